@@ -2,6 +2,7 @@ import { ControlServer } from '../agent/control/control-server.ts';
 import { type EndOfRun, untilEnd } from '../agent/compose/end-of-run.ts';
 import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
 import { findMistakesHere } from '../agent/config/machine-checks.ts';
+import { RunMark } from '../agent/files/run-mark.ts';
 import { readNodeConfig, type NodeConfig } from '../agent/config/node-config.ts';
 import { StatePaths } from '../agent/files/state-paths.ts';
 import { ServiceNotice, watchdogMs } from '../agent/compose/service-notice.ts';
@@ -109,10 +110,19 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   const notice = openNotice();
   const http = await AgentHttp.read(config, options.http, (reason) => log.warn('HTTP endpoint', { reason }));
   notice.starting(START_MS);
+  const mark = new RunMark(places);
+  const tryMark = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      log.warn('how this run ends will not be known', { reason: messageOf(error) });
+    }
+  };
   let node: RunningNode;
   try {
     const setLogLevel = (level: LogLevel): void => log.setLevel(options.logLevel ?? level);
-    node = await startNode(config, places, log, { setLogLevel, http });
+    node = await startNode(config, places, log, { setLogLevel, http }, mark.before());
+    tryMark(() => mark.begin());
   } catch (error) {
     log.error('the node could not be started', { code: codeOf(error, 'start-failed'), reason: messageOf(error) });
     await output.flush(LAST_LINES_MS);
@@ -129,9 +139,10 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
         log.error('the reload failed', { code: codeOf(error, 'configuration-rejected'), reason: messageOf(error) }),
       );
   };
-  const status = await serve(http, node, places, { log, ended, notice });
+  const { reason, failed } = await serve(http, node, places, { log, ended, notice });
+  tryMark(() => (failed ? mark.failed(reason, Date.now()) : mark.stopped()));
   await output.flush(LAST_LINES_MS);
-  return status;
+  return failed ? EXIT_FAILED : EXIT_OK;
 }
 
 /** Libraries and Node.js itself write warnings there; a reader that went away must not end the agent. */
@@ -168,7 +179,7 @@ async function serve(
   node: RunningNode,
   places: StatePaths,
   { log, ended, notice }: { log: Log; ended: Promise<EndOfRun>; notice: ServiceNotice },
-): Promise<number> {
+): Promise<EndOfRun> {
   let control: ControlServer | undefined;
   let end: EndOfRun;
   try {
@@ -192,7 +203,7 @@ async function serve(
     node.history.flush(LAST_EVENTS_MS),
     node.notifications.close(LAST_EVENTS_MS),
   ]);
-  return status;
+  return end;
 }
 
 function messageOf(error: unknown): string {

@@ -6,14 +6,15 @@ import { ConfirmedByAll } from '../sessions/confirmed-by-all.ts';
 import type { Outcome, StatusReply } from '../control/messages.ts';
 import { Draining } from '../state/draining.ts';
 import { reportChanges } from '../events/event-reports.ts';
+import { reportStart } from '../events/start-report.ts';
 import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
 import type { AgentParts, Situation } from './parts.ts';
-import { heldOf, joiningPeers, peerSituations, relayPeers, slicePeers } from './peer-views.ts';
+import { heldOf, joiningPeers, peerSituations, relayPeers, slicePeers, takeoverPeers } from './peer-views.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
-import { peerName } from '../status/node-view.ts';
+import { nodeName } from '../status/node-view.ts';
 import { type AgentIdentity, type ConfigurationMark, SelfReport } from '../status/self-report.ts';
 import { SliceDuty, type SlicePeer } from '../sessions/slice-duty.ts';
 import { SessionExchange } from '../sessions/session-exchange.ts';
@@ -25,8 +26,6 @@ const TICK_MS = 100;
 const REPEAT_MS = 200;
 /** Waiting, at the end, for the others to confirm that they hold our sessions. */
 const HAND_OVER_MS = 2000;
-/** States of a node that does not yet hold the others' sessions, as far as is known. */
-const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
 
 /**
  * A running node: starts its parts, looks at them ten times a second, lets the state machine decide, and does what
@@ -68,7 +67,11 @@ export class Agent {
       async (slots) => {
         await Promise.all(this.instances.all.map((instance) => instance.setSlices(slots)));
       },
-      { ...parts, nodeOf: (slot) => this.#nodeOf(slot), onChange: () => this.#observeIfWaiting() },
+      {
+        ...parts,
+        nodeOf: (slot) => nodeName(identity, parts.replication.status().peers, slot),
+        onChange: () => this.#observeIfWaiting(),
+      },
     );
     this.#exchange = new SessionExchange(identity.slot, parts.instances, parts.replication, {
       clock: parts.clock,
@@ -129,8 +132,8 @@ export class Agent {
       for (const step of undo.toReversed()) await this.#attempt('undo the start', step);
       throw error;
     }
-    const { node } = this.#identity;
-    events.add({ code: 'node-starting', subject: 'node', name: node, to: 'starting', reason: 'the agent has started' });
+    const { node, endedBefore } = this.#identity;
+    reportStart(node, endedBefore, events);
     this.#tick();
   }
 
@@ -219,11 +222,6 @@ export class Agent {
           .map(({ peer }) => peer),
       situation: () => this.report.situation,
     });
-  }
-
-  #nodeOf(slot: number): string {
-    const { slot: own, node } = this.#identity;
-    return slot === own ? node : peerName(this.#parts.replication.status().peers, slot);
   }
 
   #tick(): void {
@@ -360,11 +358,7 @@ export class Agent {
   }
 
   #candidates(): TakeoverCandidate[] {
-    const peers = this.#parts.replication.status().peers.map(({ slot, alive }) => ({
-      slot,
-      alive,
-      synced: !JOINS.has(this.#infos.stateOf(slot)),
-    }));
+    const peers = takeoverPeers(this.#parts.replication.status().peers, this.#infos);
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 

@@ -1,6 +1,7 @@
 import type { PeerStatus } from '../../replication/status.ts';
 import type { RelayPeer } from '../relay/relay-decision.ts';
 import type { JoiningPeer } from '../sessions/joining.ts';
+import type { TakeoverCandidate } from '../sessions/takeover.ts';
 import type { SlicePeer } from '../sessions/slice-duty.ts';
 import type { InfoExchange } from '../status/info-exchange.ts';
 import type { InstancePart, PeerSituation } from './parts.ts';
@@ -8,6 +9,13 @@ import type { InstancePart, PeerSituation } from './parts.ts';
 /*
  * The other nodes, as the parts of an agent need them: what replication knows of them, and what they say of themselves.
  */
+
+/** States of a node that does not yet hold the others' sessions, as far as is known. */
+const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
+
+export function takeoverPeers(peers: readonly PeerStatus[], infos: InfoExchange): TakeoverCandidate[] {
+  return peers.map(({ slot, alive }) => ({ slot, alive, synced: !JOINS.has(infos.stateOf(slot)) }));
+}
 
 export function slicePeers(peers: readonly PeerStatus[], infos: InfoExchange): SlicePeer[] {
   return peers.map(({ slot, alive, oneWay, receivesFrom }) => {

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import type { Code } from '../../codes.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { UnknownNameError } from '../../cluster/translator-options.ts';
@@ -31,6 +30,7 @@ import { WithdrawalTests } from '../state/withdrawal-tests.ts';
 import { keepEpoch } from '../files/epoch-file.ts';
 import { EventFile } from '../events/event-file.ts';
 import { EventLog } from '../events/event-log.ts';
+import { reportManyShards } from '../events/start-report.ts';
 import { logSettingsOf, logSourceOf } from '../nat-log/log-settings.ts';
 import { NatLog } from '../nat-log/nat-log.ts';
 import { placesOfNode } from '../nat-log/search/log-files.ts';
@@ -43,6 +43,7 @@ import { Notifications } from '../notify/notifications.ts';
 import { Pausing } from '../state/pausing.ts';
 import { NodeHealth, type NodeHealthOptions } from '../state/node-health.ts';
 import { NODE_TIMES } from '../state/node-state.ts';
+import type { UnexpectedEnd } from '../files/run-mark.ts';
 import type { StatePaths } from '../files/state-paths.ts';
 import { NodeTables } from '../tables/node-tables.ts';
 import { AdoptionDuty } from '../adopt/adoption-duty.ts';
@@ -84,6 +85,7 @@ export async function startNode(
   places: StatePaths,
   log: AgentLog,
   outside: Pick<ReloadedNode, 'setLogLevel' | 'http'>,
+  endedBefore?: UnexpectedEnd,
 ): Promise<RunningNode> {
   const { node, slot } = config;
   const files = new FileQueue(() => systemClock.now());
@@ -155,7 +157,14 @@ export async function startNode(
     sourceOf: (name) => logSourceOf(current, epoch, name),
     addEvent: (event) => events.add(event),
   });
-  const identity = { cluster: config.cluster.cluster, node, slot, software: SOFTWARE_VERSION, pid: process.pid };
+  const identity = {
+    cluster: config.cluster.cluster,
+    node,
+    slot,
+    software: SOFTWARE_VERSION,
+    pid: process.pid,
+    endedBefore,
+  };
   const coordinator = await openCoordinator(config);
   const agent = new Agent(identity, config, {
     instances: live,
@@ -257,14 +266,6 @@ const FOUND: ReadonlyMap<Code, string> = new Map([
   ['guard-withdrew', 'withdrawn by the guard'],
   ['withdrawal-ineffective', 'NOT WITHDRAWN'],
 ]);
-
-/** Workers that take turns on a CPU are slower than fewer ones. */
-function reportManyShards(name: string, shards: number, events: EventLog): void {
-  const cpus = availableParallelism();
-  if (shards <= cpus) return;
-  const reason = `${shards} shards on ${cpus} CPUs: fewer shards are faster`;
-  events.add({ code: 'shards-exceed-cpus', subject: 'instance', name, to: 'more shards than CPUs', reason });
-}
 
 /** What the checks of a node look at, whatever the configuration says. */
 interface Checking {

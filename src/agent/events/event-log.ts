@@ -11,6 +11,8 @@ export interface EventInput {
   readonly to: string;
   /** One sentence why. */
   readonly reason: string;
+  /** When it happened, milliseconds since 1970; absent: now. */
+  readonly time?: number;
 }
 
 /** Where events outlive the agent. */
@@ -45,7 +47,7 @@ export class EventLog {
 
   /** What lasts and comes again and again is not an event each time (repeated-events.ts). */
   add(input: EventInput): void {
-    const time = this.#now();
+    const time = input.time ?? this.#now();
     const reported = this.#repeated.filter(input, time);
     if (reported === undefined) return;
     const { code, subject, name, from = '', to, reason } = reported;

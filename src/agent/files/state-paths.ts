@@ -13,6 +13,8 @@ export class StatePaths {
   /** Present while the node is paused. */
   readonly pause: string;
   readonly epoch: string;
+  /** Present while an agent runs, and after one that was not stopped. */
+  readonly run: string;
   readonly events: string;
   /** The directory of the NAT log, where a sink does not name another. */
   readonly natLog: string;
@@ -33,6 +35,7 @@ export class StatePaths {
     this.drain = join(stateDirectory, `${node}.drain`);
     this.pause = join(stateDirectory, `${node}.pause`);
     this.epoch = join(stateDirectory, `${node}.epoch`);
+    this.run = join(stateDirectory, `${node}.run`);
     this.events = join(stateDirectory, `${node}.events`);
     this.history = join(stateDirectory, `${node}.history`);
     this.proofs = join(stateDirectory, `${node}.withdrawals`);

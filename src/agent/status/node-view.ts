@@ -22,6 +22,15 @@ export function peerName(peers: ReplicationStatus['peers'], slot: number): strin
   return peers.find((peer) => peer.slot === slot)?.name ?? `slot ${slot}`;
 }
 
+/** Of any node, this one too. */
+export function nodeName(
+  self: { readonly node: string; readonly slot: number },
+  peers: ReplicationStatus['peers'],
+  slot: number,
+): string {
+  return slot === self.slot ? self.node : peerName(peers, slot);
+}
+
 /** Sessions of other nodes that an instance holds. */
 export function nodeReplicas({ name, replicas }: InstanceSnapshot): NodeReplica[] {
   return replicas.map(({ slot, sessions, sync }) => ({ slot, instance: name, sessions, sync }));

@@ -7,6 +7,8 @@ import type { AnnouncementDriver } from '../state/announcement-driver.ts';
 import { ControlError } from '../control/control-error.ts';
 import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
+import { withEndBefore } from '../events/start-report.ts';
+import type { UnexpectedEnd } from '../files/run-mark.ts';
 import type { InfoExchange } from './info-exchange.ts';
 import type { InstanceSet } from '../compose/instance-set.ts';
 import type {
@@ -35,6 +37,8 @@ export interface AgentIdentity {
   readonly slot: number;
   readonly software: string;
   readonly pid: number;
+  /** How the run before ended; absent: it was stopped, or there was none. */
+  readonly endedBefore?: UnexpectedEnd | undefined;
 }
 
 /** What the cluster file says, in short. */
@@ -129,11 +133,11 @@ export class SelfReport {
 
   /** For the other nodes. */
   info(): NodeInfo {
-    const { software, pid } = this.#identity;
+    const { software, pid, endedBefore } = this.#identity;
     const { announcements, driver, health, instances, replication, slices } = this.#parts;
     return {
       state: this.#state,
-      reason: this.#reason,
+      reason: withEndBefore(this.#reason, endedBefore, this.#parts.now() - this.#started),
       since: this.#since,
       announcing: driver.announcing,
       revision: this.revision,

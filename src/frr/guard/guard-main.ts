@@ -7,6 +7,7 @@ import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { writeGuardNote } from './guard-note.ts';
 import { GuardProcess } from './guard-process.ts';
 import { formatGuardLine } from './guard-protocol.ts';
 import { conditionOf, isSuperseded, killSame } from './process-identity.ts';
@@ -44,6 +45,8 @@ function log(text: string): void {
 
 const guard = new GuardProcess({
   now: () => performance.now(),
+  timeOfDay: () => Date.now(),
+  writeNote: writeGuardNote,
   wait,
   log,
   send: (line) => void process.stdout.write(formatGuardLine(line)),

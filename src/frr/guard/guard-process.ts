@@ -1,3 +1,4 @@
+import type { GuardNote } from './guard-note.ts';
 import { type GuardLine, parseAgentLine } from './guard-protocol.ts';
 import { GuardWatch } from './guard-watch.ts';
 import type { ProcessCondition } from './process-identity.ts';
@@ -6,14 +7,20 @@ import type { Withdrawal } from './withdrawal.ts';
 /** Attempts after the agent's death: long enough for an FRR that is just being restarted. */
 const RETRY_MS = 100;
 const GIVE_UP_MS = 10_000;
+/** A withdrawal for a hang belongs to an end that follows within so long. */
+const SAME_END_MS = 10_000;
 
 /** What the guard needs of its process and of the machine. */
 export interface GuardWorld {
   /** Milliseconds, never going back. */
   readonly now: () => number;
+  /** Milliseconds since 1970. */
+  readonly timeOfDay: () => number;
   readonly wait: (ms: number) => Promise<void>;
   readonly log: (text: string) => void;
   readonly send: (line: GuardLine) => void;
+  /** Leaves a note for the next agent. @throws what the file system says */
+  readonly writeNote: (fence: string, note: GuardNote) => void;
   readonly exit: (status: number) => void;
   readonly conditionOf: (pid: number, startTime: string) => ProcessCondition;
   readonly isSuperseded: (fence: string, pid: number) => boolean;
@@ -32,6 +39,8 @@ export class GuardProcess {
   #watch: GuardWatch | undefined;
   #ordersNumber = 0;
   #ending = false;
+  /** The last withdrawal while the agent was alive. */
+  #hang: { readonly atMs: number; readonly reason: string } | undefined;
 
   constructor(world: GuardWorld) {
     this.#world = world;
@@ -69,8 +78,10 @@ export class GuardProcess {
     const step = watch.check(nowMs, () => conditionOf(agent.pid, agent.startTime));
     if (step === 'none') return;
     const reason = watch.reason(nowMs);
-    if (step === 'withdraw') await this.#withdraw(reason);
-    else if (killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
+    if (step === 'withdraw') {
+      this.#hang = { atMs: nowMs, reason };
+      await this.#withdraw(reason);
+    } else if (killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
   }
 
   /** Opens the sockets that are not open, and reports which are. */
@@ -89,19 +100,39 @@ export class GuardProcess {
   async agentGone(): Promise<void> {
     const { now, wait, log, exit } = this.#world;
     this.#ending = true;
-    const deadline = now() + GIVE_UP_MS;
+    const begunMs = now();
+    const deadline = begunMs + GIVE_UP_MS;
     while (!(await this.#withdraw('the agent is gone'))) {
       if (this.#isFenced()) {
         log('another agent runs this node: nothing is left to do');
         break;
       }
       if (now() >= deadline) {
+        this.#leaveNote(begunMs, false);
         exit(1);
         return;
       }
       await wait(RETRY_MS);
     }
+    this.#leaveNote(begunMs, true);
     exit(0);
+  }
+
+  /** The routes are withdrawn by now: nothing waits for the disk. */
+  #leaveNote(begunMs: number, ok: boolean): void {
+    const { now, timeOfDay, log, writeNote } = this.#world;
+    const agent = this.#agent;
+    if (agent === undefined || this.#isFenced()) return;
+    const hang = this.#hang !== undefined && begunMs - this.#hang.atMs < SAME_END_MS ? this.#hang : undefined;
+    const sinceMs = hang?.atMs ?? begunMs;
+    const passedMs = now() - sinceMs;
+    const reason = hang === undefined ? 'the agent was gone' : `${hang.reason}; then it ended`;
+    try {
+      const note = { time: timeOfDay() - passedMs, pid: agent.pid, ok, tookMs: now() - begunMs, reason };
+      writeNote(agent.fence, note);
+    } catch (error) {
+      log(`no note was left: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   async #withdraw(reason: string): Promise<boolean> {

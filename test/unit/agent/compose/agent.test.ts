@@ -127,7 +127,7 @@ describe('two agents', () => {
     await cluster.clock.advance(500);
     expect(gw2.instance.own).toHaveLength(1000);
     expect(gw2.agent.status()).toMatchObject({ health: 'degraded' });
-    expect(story(gw2)).toContain('peer gw1 sessions taken over');
+    expect(story(gw2)).toContain('peer gw1 1000 sessions taken over');
   });
 
   it('do not announce before they hold what the other owns', async () => {

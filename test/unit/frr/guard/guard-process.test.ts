@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Order } from '../../../../src/frr/announcer.ts';
+import type { GuardNote } from '../../../../src/frr/guard/guard-note.ts';
 import { GuardProcess } from '../../../../src/frr/guard/guard-process.ts';
 import { formatAgentLine, type GuardLimits, type GuardLine } from '../../../../src/frr/guard/guard-protocol.ts';
 import type { ProcessCondition } from '../../../../src/frr/guard/process-identity.ts';
@@ -39,12 +40,15 @@ class Bench {
   readonly judged = new Set<string>();
   readonly sent: GuardLine[] = [];
   readonly logged: string[] = [];
+  readonly notes: [string, GuardNote][] = [];
   readonly exits: number[] = [];
   readonly guard: GuardProcess;
 
   constructor() {
     this.guard = new GuardProcess({
       now: () => this.nowMs,
+      timeOfDay: () => 1_000_000 + this.nowMs,
+      writeNote: (fence, note) => void this.notes.push([fence, note]),
       wait: async (ms) => {
         this.nowMs += ms;
       },
@@ -207,6 +211,39 @@ describe('the process of the guard', () => {
     expect(bench.sent).toEqual([]);
     expect(bench.logged).toHaveLength(3);
     expect(bench.logged[2]).toBe('the agent is gone; withdrawn after 0.0 ms');
+  });
+
+  it('leaves a note for the next agent: when it withdrew, for how long, and why', async () => {
+    const bench = new Bench();
+    await bench.hello();
+    bench.outcomes = [false, true];
+    await bench.guard.agentGone();
+    const note = { time: 1_001_000, pid: 77, ok: true, tookMs: 100, reason: 'the agent was gone' };
+    expect(bench.notes).toEqual([['/run/gw1.lock', note]]);
+  });
+
+  it('leaves one that begins with the hang, where the agent ended after that', async () => {
+    const bench = new Bench();
+    await bench.hello();
+    bench.condition = 'dying';
+    await bench.silentFor(100);
+    await bench.guard.agentGone();
+    const [[, note] = []] = bench.notes;
+    expect(note?.reason).toMatch(/^the agent gave no sign of life for \d+ ms; then it ended$/);
+    expect(note?.time).toBeLessThan(1_000_000 + bench.nowMs);
+  });
+
+  it('leaves one that says that it gave up, and none where another agent runs the node', async () => {
+    const bench = new Bench();
+    await bench.hello();
+    bench.outcomes = [false];
+    await bench.guard.agentGone();
+    expect(bench.notes.map(([, { ok, tookMs }]) => [ok, tookMs])).toEqual([[false, 10_000]]);
+    const other = new Bench();
+    await other.hello();
+    [other.outcomes, other.superseded] = [[false], true];
+    await other.guard.agentGone();
+    expect(other.notes).toEqual([]);
   });
 
   it('gives up after ten seconds', async () => {

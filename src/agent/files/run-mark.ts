@@ -1,0 +1,104 @@
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { type GuardNote, readGuardNote, removeGuardNote } from '../../frr/guard/guard-note.ts';
+import type { StatePaths } from './state-paths.ts';
+
+/** A run that ended although nobody stopped it. */
+export interface UnexpectedEnd {
+  /** One sentence: which run, when, and why as far as that is known. */
+  readonly text: string;
+  /** What its guard did then; undefined: nothing that is known. */
+  readonly guard: GuardNote | undefined;
+}
+
+type Places = Pick<StatePaths, 'run' | 'lock' | 'events' | 'history'>;
+
+interface Mark {
+  readonly pid: number;
+  /** Why and when it ended by itself; absent: it runs, or was ended from outside. */
+  readonly failure?: string;
+  readonly time?: number;
+}
+
+/**
+ * A file that is there while an agent runs, and gone when it was stopped: the next start finds out whether the run before
+ * was ended by the kernel, a crash or a loss of power. An agent that ends because of a fault leaves the reason in it.
+ */
+export class RunMark {
+  readonly #places: Places;
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  /** How the run before ended; undefined: it was stopped, or there was none. */
+  before(): UnexpectedEnd | undefined {
+    const mark = this.#read();
+    if (mark === undefined) return undefined;
+    const guard = readGuardNote(this.#places.lock);
+    const found = guard?.pid === mark.pid ? guard : undefined;
+    const run = `the agent before it${mark.pid === 0 ? '' : ` (process ${mark.pid})`}`;
+    const { failure, time = 0 } = mark;
+    if (failure !== undefined) return { text: `${run} ended by itself at ${timeText(time)}: ${failure}`, guard: found };
+    const when = found === undefined ? `last seen at ${timeText(this.#lastSeen())}` : `at ${timeText(found.time)}`;
+    return { text: `${run} ended unexpectedly, ${when}: it crashed, or was killed`, guard: found };
+  }
+
+  /** The agent runs. @throws what the file system says */
+  begin(pid = process.pid): void {
+    removeGuardNote(this.#places.lock);
+    this.#write({ pid });
+  }
+
+  /** It was stopped. @throws what the file system says */
+  stopped(): void {
+    rmSync(this.#places.run, { force: true });
+  }
+
+  /** It ends because it cannot go on. @throws what the file system says */
+  failed(failure: string, time: number, pid = process.pid): void {
+    this.#write({ pid, failure, time });
+  }
+
+  #write(mark: Mark): void {
+    mkdirSync(dirname(this.#places.run), { recursive: true });
+    writeFileSync(this.#places.run, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+  }
+
+  /** A mark that a full disk or a crash has cut short is one all the same. */
+  #read(): Mark | undefined {
+    let text: string;
+    try {
+      text = readFileSync(this.#places.run, 'utf8');
+    } catch {
+      return undefined; // none, or none that says anything
+    }
+    try {
+      const value: unknown = JSON.parse(text);
+      const pid = typeof value === 'object' && value !== null && 'pid' in value ? Number(value.pid) : 0;
+      if (typeof value !== 'object' || value === null || !('failure' in value)) return { pid };
+      return { pid, failure: String(value.failure), time: 'time' in value ? Number(value.time) : 0 };
+    } catch {
+      return { pid: 0 };
+    }
+  }
+
+  /** When the run before wrote something last. */
+  #lastSeen(): number {
+    const { run, events, history } = this.#places;
+    return Math.max(...[run, events, history].map(writtenAt));
+  }
+}
+
+function writtenAt(path: string): number {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return 0; // not written in that run
+  }
+}
+
+/** UTC, to the second. */
+function timeText(timeMs: number): string {
+  return `${new Date(timeMs).toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Event } from '../../../../src/agent/control/messages.ts';
+import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { reportStart, withEndBefore } from '../../../../src/agent/events/start-report.ts';
+import { RunMark } from '../../../../src/agent/files/run-mark.ts';
+import { StatePaths } from '../../../../src/agent/files/state-paths.ts';
+import { readGuardNote, writeGuardNote } from '../../../../src/frr/guard/guard-note.ts';
+
+const AT = Date.parse('2026-11-30T16:06:31.250Z');
+const NOTE = { time: AT, pid: 77, ok: true, tookMs: 12.4, reason: 'the agent was gone' };
+
+let places = new StatePaths('gw1', '', '');
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'isthmus-'));
+  places = new StatePaths('gw1', folder, folder);
+});
+afterEach(() => rmSync(places.runDirectory, { recursive: true }));
+
+function eventsOf(mark: RunMark): readonly Event[] {
+  const events = new EventLog('gw1', () => AT + 40_000, noEventStore);
+  reportStart('gw1', mark.before(), events);
+  return events.last(0);
+}
+
+describe('the run before', () => {
+  it('is nothing to report when there was none, and when it was stopped', () => {
+    const mark = new RunMark(places);
+    expect(mark.before()).toBeUndefined();
+    mark.begin();
+    mark.stopped();
+    expect(mark.before()).toBeUndefined();
+    expect(eventsOf(mark).map(({ code, reason }) => [code, reason])).toEqual([
+      ['node-starting', 'the agent has started'],
+    ]);
+  });
+
+  it('ended unexpectedly when nobody stopped it, and was last seen when it wrote something', () => {
+    const mark = new RunMark(places);
+    mark.begin(77);
+    writeFileSync(places.history, '');
+    utimesSync(places.run, 0, 0);
+    utimesSync(places.history, AT / 1000, AT / 1000);
+    expect(mark.before()?.text).toBe(
+      'the agent before it (process 77) ended unexpectedly, last seen at 2026-11-30T16:06:31Z: it crashed, or was killed',
+    );
+  });
+
+  it('ended when its guard found it gone, which is an event of that time', () => {
+    const mark = new RunMark(places);
+    mark.begin(77);
+    writeGuardNote(places.lock, NOTE);
+    const events = eventsOf(mark);
+    expect(events.map(({ code, severity, time }) => [code, severity, time])).toEqual([
+      ['guard-withdrew', 'error', AT],
+      ['agent-ended-unexpectedly', 'warning', AT + 40_000],
+      ['node-starting', 'info', AT + 40_000],
+    ]);
+    expect(events[0]).toMatchObject({
+      to: 'withdrawn by the guard',
+      reason: 'the agent was gone; the guard withdrew for 12 ms',
+    });
+    expect(events[2]?.reason).toContain('process 77) ended unexpectedly, at 2026-11-30T16:06:31Z');
+  });
+
+  it('says that its guard could not withdraw', () => {
+    const mark = new RunMark(places);
+    mark.begin(77);
+    writeGuardNote(places.lock, { ...NOTE, ok: false });
+    expect(eventsOf(mark)[0]).toMatchObject({ code: 'guard-withdrew', to: 'NOT WITHDRAWN' });
+  });
+
+  it('is not what the note of another run tells', () => {
+    const mark = new RunMark(places);
+    mark.begin(78);
+    writeGuardNote(places.lock, NOTE);
+    expect(mark.before()?.guard).toBeUndefined();
+    mark.begin(79);
+    expect(readGuardNote(places.lock)).toBeUndefined();
+  });
+
+  it('tells why it could not go on', () => {
+    const mark = new RunMark(places);
+    mark.begin(77);
+    mark.failed('instance internet: the worker has ended', AT, 77);
+    expect(mark.before()?.text).toBe(
+      'the agent before it (process 77) ended by itself at 2026-11-30T16:06:31Z: instance internet: the worker has ended',
+    );
+  });
+
+  it.each(['', '{"pid":', 'null', '7'])('ended unexpectedly too where its mark is %j', (text) => {
+    writeFileSync(places.run, text);
+    expect(new RunMark(places).before()?.text).toContain('the agent before it ended unexpectedly');
+  });
+
+  it('is part of why the node is in its state, for ten minutes', () => {
+    const before = { text: 'the agent before it ended', guard: undefined };
+    expect(withEndBefore('serves', before, 599_000)).toBe('serves; the agent before it ended');
+    expect(withEndBefore('serves', before, 600_001)).toBe('serves');
+    expect(withEndBefore('serves', undefined, 1)).toBe('serves');
+  });
+});
+
+describe('the note of a guard', () => {
+  it.each(['', '{}', 'null', '{"time":1,"pid":2,"ok":true,"tookMs":"x","reason":""}'])(
+    'is none when it is %j',
+    (text) => {
+      writeFileSync(`${places.lock}.guard`, text);
+      expect(readGuardNote(places.lock)).toBeUndefined();
+    },
+  );
+
+  it('goes nowhere without a fence', () => {
+    writeGuardNote('', NOTE);
+    expect(readGuardNote('')).toBeUndefined();
+  });
+});
