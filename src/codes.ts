@@ -18,10 +18,7 @@ const error = (meaning: string, action: string): CodeEntry => ({ severity: 'erro
 export const CODES = {
   // nodes
   'node-starting': info('the agent has started; its parts and checks are coming up'),
-  'agent-ended-unexpectedly': warning(
-    'the agent that ran before this start was not stopped: it crashed, was killed, or the machine lost power',
-    'read the log of its service (`journalctl -u isthmus@NODE`), the kernel log (out of memory) and `coredumpctl`',
-  ),
+  'agent-ended-unexpectedly': warning('the run before was not stopped: crash, kill or loss of power', 'read its log'),
   'node-syncing': info('the node waits for the sessions of the other nodes before it announces'),
   'node-active': info('the node announces and serves'),
   'node-draining': info('the node attracts no new traffic and waits until the traffic has left'),
@@ -221,10 +218,7 @@ export const CODES = {
     'check the links to the routers, and BFD and BGP there',
   ),
   'upstreams-returned': info('an upstream has a BFD or BGP session with the node again'),
-  'guard-withdrew': error(
-    'the guard withdrew the node, since its agent hung, was silent or had ended',
-    'read the reason',
-  ),
+  'guard-withdrew': error('the guard withdrew the node: its agent hung, was silent or had ended', 'read the reason'),
   'withdrawal-ineffective': error(
     'the node is withdrawn, but packets for it still arrive from the upstream',
     'remove its routes on the router; the node continues to translate and tries stronger methods',
