@@ -1,7 +1,7 @@
-/** Time as the replicator sees it: a clock that never goes back, in milliseconds, and timers on it. */
+/** Time source of the replicator: a monotonic clock in milliseconds, and timers on it. */
 export interface Clock {
   now(): number;
-  /** Calls back once, `delayMs` from now or a little later; the function that comes back cancels it. */
+  /** Calls back once, `delayMs` from now or slightly later. @returns a function that cancels it */
   after(delayMs: number, callback: () => void): () => void;
 }
 
@@ -15,7 +15,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** What a promise settles to, or `late` when it has not settled within `limitMs`; it is not waited for any more then. */
+/** The result of a promise, or `late` when it has not settled within `limitMs`. */
 export async function within<T>(clock: Clock, limitMs: number, work: Promise<T>): Promise<T | 'late'> {
   let cancel: () => void = () => undefined;
   const late = new Promise<'late'>((resolve) => {

@@ -1,18 +1,18 @@
 /**
- * Frames of one instance that are remembered; beyond that the oldest is forgotten, and what it carried is confirmed
- * with the next one.
+ * Maximum number of tracked frames per instance; beyond, the oldest is dropped, and its records are confirmed with the
+ * next one.
  */
 const MAX_FRAMES = 4096;
 
 interface Watched {
-  /** Records sent so far: the position of the last one in the instance's log. */
+  /** Number of records sent: the position of the last one in the instance's log. */
   sent: number;
   confirmed: number;
-  /** Frames with records of this instance, by sequence, and how many records had been sent with each. */
+  /** Frames with records of this instance, by sequence, and the number of records sent up to each. */
   readonly frames: { readonly sequence: number; readonly sent: number }[];
 }
 
-/** How far other nodes have the logs of the instances whose first packets wait for that. */
+/** Tracks how far other nodes have received the logs of instances that defer first packets. */
 export class Confirmations {
   readonly #watched = new Map<string, Watched>();
 
@@ -20,7 +20,7 @@ export class Confirmations {
     this.watch(instances);
   }
 
-  /** From now on somebody waits for the records of these instances, and of no other. */
+  /** Sets the instances whose records are awaited. */
   watch(instances: readonly string[]): void {
     for (const instance of this.#watched.keys()) if (!instances.includes(instance)) this.#watched.delete(instance);
     for (const instance of instances) {
@@ -28,12 +28,12 @@ export class Confirmations {
     }
   }
 
-  /** Whether somebody waits for the records of an instance. */
+  /** Whether an instance's records are awaited. */
   awaited(instance: string): boolean {
     return this.#watched.has(instance);
   }
 
-  /** Records of an instance have gone out in a frame. @returns whether somebody waits for them */
+  /** Records of an instance were sent in a frame. @returns whether they are awaited */
   sent(instance: string, sequence: number, records: number): boolean {
     const watched = this.#watched.get(instance);
     if (watched === undefined) return false;
@@ -45,8 +45,8 @@ export class Confirmations {
 
   /**
    * A node has applied our log up to a frame.
-   * @param holds whether that node takes records of the instance at all
-   * @param tell called for each instance of which it has more than any node had before, with how many records
+   * @param holds whether that node accepts records of the instance
+   * @param tell called with the number of records for each instance of which it has more than any node before
    */
   applied(
     sequence: number,

@@ -6,10 +6,10 @@ import { type FrameSeal, SEAL_OVERHEAD } from './frame-seal.ts';
 
 const v1 = isthmus.v1;
 
-/** An acknowledgement that somebody waits for is shared by all frames that come in this time. */
+/** Delay of an urgent acknowledgement, so that it covers all frames that arrive in this time. */
 const ACKNOWLEDGE_MS = 1;
 
-/** Tag and length of a padding; the length has two bytes from 128 on. */
+/** Tag and length of a padding; the length takes two bytes from 128 on. */
 const PADDING_OVERHEAD = 3;
 const LEAST_PADDING = 128;
 
@@ -17,11 +17,11 @@ export interface ControlSenderWorld {
   readonly clock: Clock;
   readonly seal: FrameSeal;
   readonly transmit: (frame: Buffer) => void;
-  /** What a heartbeat says at this moment. */
+  /** Content of a heartbeat at this moment. */
   readonly beat: () => isthmus.v1.HeartbeatBody.$Properties;
 }
 
-/** Who this node is. */
+/** Identity of this node. */
 export interface ControlSenderIdentity {
   readonly node: string;
   readonly software: string;
@@ -29,8 +29,8 @@ export interface ControlSenderIdentity {
 }
 
 /**
- * The stream of what this node says beside its log. Nothing of it is sent again: all of it is either repeated or asked
- * for anew.
+ * The control stream: everything this node sends apart from its log. Its frames are never retransmitted; their content
+ * is either repeated or requested again.
  */
 export class ControlSender {
   readonly #own: ControlSenderIdentity;
@@ -49,7 +49,7 @@ export class ControlSender {
     this.#stopped = true;
   }
 
-  /** @param transmit to where it goes; absent: to every link */
+  /** @param transmit destination; absent: every link */
   send(kind: FrameKind, body: Uint8Array, transmit = this.#world.transmit): void {
     if (this.#stopped) return;
     this.#sequence += 1;
@@ -57,7 +57,7 @@ export class ControlSender {
     transmit(seal.seal(kind, 0, this.#sequence, body));
   }
 
-  /** @param size that the frame is padded to, bytes; 0: as it is */
+  /** @param size to pad the frame to, bytes; 0: no padding */
   heartbeat(size = 0): void {
     const beat = this.#world.beat();
     const body = v1.HeartbeatBody.encode(beat).finish();
@@ -66,7 +66,7 @@ export class ControlSender {
     else this.send(FrameKind.heartbeat, v1.HeartbeatBody.encode({ ...beat, padding: Buffer.alloc(missing) }).finish());
   }
 
-  /** Somebody waits for what our heartbeats say of its log: the next one does not wait for its turn. */
+  /** Sends the next heartbeat early, because a peer waits for the acknowledgement in it. */
   acknowledgeSoon(): void {
     if (this.#acknowledging) return;
     this.#acknowledging = true;
@@ -81,14 +81,14 @@ export class ControlSender {
     return this.#world.clock.now() - this.#helloMs;
   }
 
-  /** @param info what the agent says of this node */
+  /** @param info status of this node, from the agent */
   hello(instances: readonly InstanceFingerprint[], info: Uint8Array): void {
     this.#helloMs = this.#world.clock.now();
     const body = { ...this.#own, revision: 1, instances: encodeFingerprints(instances), info };
     this.send(FrameKind.hello, v1.HelloBody.encode(body).finish());
   }
 
-  /** A frame of the log once more, sealed as it was. */
+  /** Retransmits a frame of the log, sealed as before. */
   resend(frame: Buffer): void {
     this.send(FrameKind.resend, v1.ResendBody.encode({ frames: [frame] }).finish());
   }

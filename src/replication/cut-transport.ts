@@ -1,7 +1,7 @@
 import { FrameKind, KIND_AT } from './frame-header.ts';
 import type { ReplicationLink, ReplicationTransport } from './transport.ts';
 
-/** What passes a cut: a drill must be able to end itself. */
+/** Frame kinds that are not affected by a cut, so that a drill can be ended. */
 const PASSES: number = FrameKind.call;
 
 /** Directions of a link that are cut. */
@@ -11,8 +11,8 @@ export interface Cut {
 }
 
 /**
- * A transport whose links can be cut in the program, in one direction or both, without touching the machine: frames are
- * lost there as on a wire that is cut, but for calls between nodes.
+ * A transport whose links can be cut in software, in one direction or both: frames are lost as on a cut wire, except
+ * those of calls between nodes.
  */
 export class CutTransport implements ReplicationTransport {
   readonly links: readonly ReplicationLink[];
@@ -51,7 +51,7 @@ export class CutTransport implements ReplicationTransport {
     return this.#transport.connectionsRefused?.() ?? new Map();
   }
 
-  /** The same link in every other respect, as it is at each moment. */
+  /** The same link in all other respects, with its current state. */
   #cuttable(link: ReplicationLink, index: number): ReplicationLink {
     const send = (frame: Uint8Array): boolean =>
       (this.#cuts[index].out && frame[KIND_AT] !== PASSES) || link.send(frame);

@@ -3,23 +3,26 @@ import type { FrameHeader } from './frame-header.ts';
 import { type FrameSeal, MAX_PROOFS } from './frame-seal.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 
-/** A node that was started, or hears one that was, sends a proof with each heartbeat; else one in so many ms. */
+/**
+ * A newly started node, or one with a newly started peer, sends a proof with each heartbeat; otherwise one per this
+ * interval, ms.
+ */
 const EAGER_MS = 10_000;
 const RARE_MS = 1000;
-/** Proofs of one incarnation of a sender that are told apart. */
+/** Number of proofs of one incarnation that are tracked for duplicates. */
 const PROOF_WINDOW = 64;
 
-/** How it stands with the other nodes. */
+/** State of the other nodes. */
 export interface ProofNeed {
   /** Some node is not known to accept our epoch. */
   readonly silentPeer: boolean;
-  /** Frames come from a node that does not accept it yet. */
+  /** Frames arrive from a node that does not accept our epoch yet. */
   readonly knocking: boolean;
 }
 
 /**
- * Sends proofs of our epoch as long as some node may not know it, and forwards each proof of another node once.
- * Whoever floods a link with invented epochs takes the budget for deriving keys; a proof needs none of it.
+ * Sends proofs of our epoch while some node may not know it, and forwards each proof of another node once. An attacker
+ * who floods a link with invented epochs exhausts the budget for deriving keys; proofs do not need that budget.
  */
 export class EpochProofs {
   readonly #clock: Clock;
@@ -45,7 +48,7 @@ export class EpochProofs {
     return this.#seal.proof(this.#sequence);
   }
 
-  /** An authentic proof has come. @returns whether for the first time */
+  /** An authentic proof has arrived. @returns whether for the first time */
   isFirst({ slot, epoch, sequence }: FrameHeader): boolean {
     const seen = this.#seen.get(slot) ?? { epoch: 0, window: new SequenceWindow(PROOF_WINDOW) };
     this.#seen.set(slot, seen);

@@ -6,16 +6,16 @@ import { TAG_BYTES } from './frame-header.ts';
  * tag.
  */
 export interface FrameCipher {
-  /** Encrypts in place what lies between, and writes the tag. */
+  /** Encrypts in place the bytes between, and writes the tag. */
   seal(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): void;
-  /** @returns the text, good until the next call; undefined: not authentic */
+  /** @returns the text, valid until the next call; undefined: not authentic */
   open(key: Uint8Array, nonce: Uint8Array, message: Uint8Array, clear: number): Uint8Array | undefined;
 }
 
 const CIPHER = 'aes-256-gcm';
 const TAG_OPTIONS = { authTagLength: TAG_BYTES };
 
-/** By node:crypto, which makes several objects for each message. */
+/** Uses node:crypto, which creates several objects per message. */
 export const portableCipher: FrameCipher = {
   seal(key, nonce, message, clear): void {
     const end = message.length - TAG_BYTES;
@@ -35,7 +35,7 @@ export const portableCipher: FrameCipher = {
     try {
       decipher.final();
     } catch {
-      // The one way in which node:crypto says that the tag does not fit.
+      // node:crypto reports a wrong tag only by throwing.
       return undefined;
     }
     return text;
@@ -43,8 +43,8 @@ export const portableCipher: FrameCipher = {
 };
 
 /**
- * A cipher that has opened what node:crypto has sealed, refused it with a bit changed, and sealed what node:crypto
- * opens; else node:crypto's own.
+ * A cipher verified against node:crypto in both directions, including rejection of a modified message; on failure,
+ * node:crypto's own.
  * @param make may throw
  */
 export function provenCipher(make: () => FrameCipher): FrameCipher {
@@ -61,7 +61,7 @@ export function provenCipher(make: () => FrameCipher): FrameCipher {
     const seals = portableCipher.open(key, nonce, message, 16)?.every((byte) => byte === 6) === true;
     return opens && refuses && seals ? cipher : portableCipher;
   } catch {
-    // This Node.js keeps its OpenSSL to itself.
+    // This Node.js does not export its OpenSSL functions.
     return portableCipher;
   }
 }

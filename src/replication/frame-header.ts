@@ -17,7 +17,7 @@
 export const HEADER_BYTES = 32;
 export const TAG_BYTES = 16;
 export const MAGIC = 0x49535448;
-/** Where some fields are, bytes from the beginning. */
+/** Offsets of some fields, bytes. */
 export const VERSION_AT = 4;
 export const KIND_AT = 5;
 export const SLOT_AT = 7;
@@ -37,12 +37,12 @@ export const FrameKind = {
 } as const;
 export type FrameKind = (typeof FrameKind)[keyof typeof FrameKind];
 
-/**
- * Bit of the flags: somebody waits for the acknowledgement; the reader shall not put it off until its next heartbeat.
- */
+/** Flag: a peer waits for the acknowledgement, so the receiver shall not delay it until its next heartbeat. */
 export const ACKNOWLEDGE_SOON = 1;
 
-/** A sender numbers two streams, each without holes: its log, which is repaired, and all the rest, which is not. */
+/**
+ * A sender numbers two streams, each without gaps: its log, which is repaired, and the control stream, which is not.
+ */
 export const Stream = { log: 0, control: 1 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];
 
@@ -50,7 +50,7 @@ export function streamOf(kind: number): Stream {
   return kind === FrameKind.log ? Stream.log : Stream.control;
 }
 
-/** A header that is filled again for each frame. */
+/** A header object, reused for each frame. */
 export interface FrameHeader {
   kind: number;
   flags: number;
@@ -79,9 +79,8 @@ export function writeHeader(out: Buffer, header: FrameHeader): void {
 
 /**
  * Reads a header into `header`.
- * @returns why the datagram is no frame of this protocol, or undefined. Numbers beyond 2^53 - 1 are refused as `magic`:
- * no node
- * counts that far.
+ * @returns why the datagram is not a frame of this protocol, or undefined. Numbers beyond 2^53 - 1 are rejected as
+ * `magic`: no node reaches them.
  */
 export function readHeader(frame: Buffer, header: FrameHeader): 'truncated' | 'magic' | 'version' | undefined {
   if (frame.length < HEADER_BYTES + TAG_BYTES) return 'truncated';

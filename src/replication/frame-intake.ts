@@ -8,7 +8,7 @@ import type { Refusal } from './refusals.ts';
 import { Seen } from './sequence-window.ts';
 import type { SlotClaim } from './slot-claim.ts';
 
-/** Whom a node takes frames from, and what it does with those that are first copies. */
+/** Sources of accepted frames, and callbacks for first copies. */
 export interface IntakeWorld {
   readonly self: { readonly slot: number; readonly epoch: number };
   readonly clock: Clock;
@@ -17,17 +17,17 @@ export interface IntakeWorld {
   readonly links: LinkSet;
   readonly peers: ReadonlyMap<number, Peer>;
   readonly claim: SlotClaim;
-  /** The sender of a frame waits to hear that it has come. */
+  /** The sender of a frame waits for its acknowledgement. */
   readonly acknowledgeSoon: () => void;
-  /** A message of a peer: an authentic first copy; the body is the reader's own. */
+  /** A message of a peer: an authentic first copy; the callee may keep the body. */
   readonly read: (peer: Peer, header: FrameHeader, body: Buffer) => Refusal | undefined;
-  /** Another node has this node's slot, and was here first. */
+  /** Another node uses this node's slot and was there first. */
   readonly slotLost: () => void;
 }
 
 /**
- * What becomes of a datagram: inspected, opened, first copies told from further ones and forwarded, records handed to
- * the log of their sender, messages to `read`.
+ * Processing of a received datagram: header checks, decryption, detection of duplicates, forwarding of first copies,
+ * then records go to the log of their sender and messages to `read`.
  */
 export class FrameIntake {
   readonly #world: IntakeWorld;
@@ -37,7 +37,7 @@ export class FrameIntake {
     this.#world = world;
   }
 
-  /** A frame that is refused is counted for its link. */
+  /** A rejected frame is counted for its link. */
   receive(link: number, datagram: Uint8Array): void {
     this.#world.links.came(link, datagram.length);
     const frame = Buffer.isBuffer(datagram)
@@ -47,7 +47,7 @@ export class FrameIntake {
     if (refusal !== undefined) this.#world.links.refuse(link, refusal);
   }
 
-  /** @returns why the frame was refused; undefined: it was taken, or is a further copy */
+  /** @returns why the frame was rejected; undefined: accepted, or a duplicate */
   #take(link: number, frame: Buffer): Refusal | undefined {
     const header = this.#header;
     const unfit = this.#world.seal.inspect(frame, header);
@@ -64,15 +64,15 @@ export class FrameIntake {
     const first = this.#isFirst(peer, header, body);
     if (typeof first === 'string') return first;
     const repeated = this.#world.links.heard(link, header, first, frame.length);
-    // Heartbeats go round a ring both ways, so that each node sees what each link brings; of the rest the first copy is
-    // enough.
+    // Heartbeats are forwarded in both directions of a ring, so that each node can judge each link; of other frames
+    // only the first copy is forwarded.
     const onward = first || (kind === FrameKind.heartbeat && !repeated);
-    // With one peer alone everything has arrived already.
+    // With one peer, nobody else needs the frame.
     if (onward && this.#world.peers.size > 1) this.#world.links.forward(link, frame);
     if (!first) return undefined;
     if ((header.flags & ACKNOWLEDGE_SOON) !== 0) this.#world.acknowledgeSoon();
     if (kind === FrameKind.log) return undefined;
-    // What the message holds outlives the next frame that is opened.
+    // A copy, because the message is kept beyond the next frame.
     return this.#world.read(peer, header, Buffer.from(body));
   }
 
@@ -87,7 +87,7 @@ export class FrameIntake {
     return undefined;
   }
 
-  /** Whether an authentic frame is the first copy; log frames are taken with that. */
+  /** Whether an authentic frame is the first copy; log frames are processed here. */
   #isFirst(peer: Peer, header: FrameHeader, body: Uint8Array): boolean | Refusal {
     const { epoch, sequence } = header;
     if (streamOf(header.kind) === Stream.control) {

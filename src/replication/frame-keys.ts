@@ -2,7 +2,7 @@ import type { Code } from '../codes.ts';
 import { createHash, hkdfSync } from 'node:crypto';
 
 /*
- * Keys. All come from the cluster's secret by HKDF-SHA-256 (RFC 5869) with the cluster's name as salt:
+ * Keys. All are derived from the cluster's secret by HKDF-SHA-256 (RFC 5869) with the cluster's name as salt:
  *
  *   key tag  = first 4 bytes of HKDF(secret, info "isthmus key tag")                  tells which secret a frame was sealed with
  *   frame key = HKDF(secret, info "isthmus frame key" ‖ slot (1 byte) ‖ epoch (8 bytes)), 32 bytes
@@ -13,9 +13,9 @@ import { createHash, hkdfSync } from 'node:crypto';
  * The proof key of a sender is the same for all its incarnations; its nonces hold the epoch.
  */
 
-/** Bytes of a secret below which it is refused: it must not be guessable. */
+/** Minimum length of a secret, bytes. */
 export const MIN_SECRET_BYTES = 16;
-/** Frame keys retained for each secret and sender: what a stranger makes us derive pushes out keys of that sender only. */
+/** Frame keys cached per secret and sender: forged epochs can only evict keys of the same sender. */
 const CACHED_KEYS = 16;
 
 export class SecretError extends Error {
@@ -23,7 +23,7 @@ export class SecretError extends Error {
   readonly code: Code = 'secret-unusable';
 }
 
-/** First 4 bytes of SHA-256 over "isthmus cluster " and the cluster's name: tells clusters on one wire apart. */
+/** First 4 bytes of SHA-256 over "isthmus cluster " and the cluster's name: separates clusters on one link. */
 export function clusterTagOf(clusterName: string): number {
   return createHash('sha256').update(`isthmus cluster ${clusterName}`).digest().readUInt32BE(0);
 }
@@ -33,7 +33,7 @@ class SecretKeys {
   readonly tag: number;
   readonly #secret: Uint8Array;
   readonly #cluster: string;
-  /** By slot, then epoch; the oldest first. */
+  /** By slot, then epoch, oldest first. */
   readonly #cache = new Map<number, Map<number, Buffer>>();
   readonly #proofKeys = new Map<number, Buffer>();
 
@@ -45,7 +45,7 @@ class SecretKeys {
     this.tag = this.#derive('isthmus key tag', Buffer.alloc(0), 4).readUInt32BE(0);
   }
 
-  /** Frame keys that are held. */
+  /** Number of cached frame keys. */
   get cached(): number {
     return [...this.#cache.values()].reduce((sum, { size }) => sum + size, 0);
   }
@@ -69,7 +69,7 @@ class SecretKeys {
     return key;
   }
 
-  /** One for each slot; the caller asks for slots of the configuration only. */
+  /** One per slot; only called for configured slots. */
   proofKey(slot: number): Buffer {
     const key = this.#proofKeys.get(slot) ?? this.#derive('isthmus epoch proof', Buffer.from([slot]), 32);
     this.#proofKeys.set(slot, key);
@@ -82,11 +82,11 @@ class SecretKeys {
   }
 }
 
-/** The accepted secrets: the first seals, all of them open. */
+/** The accepted secrets: the first one seals, all of them open. */
 export class KeyRing {
   readonly #secrets: readonly SecretKeys[];
 
-  /** @throws SecretError when there is none or one is too short. */
+  /** @throws SecretError if there is none or one is too short. */
   constructor(secrets: readonly Uint8Array[], cluster: string) {
     if (secrets.length === 0) throw new SecretError('the cluster has no secret');
     this.#secrets = secrets.map((secret) => new SecretKeys(secret, cluster));
@@ -101,14 +101,14 @@ export class KeyRing {
     return this.#secrets[0].frameKey(slot, epoch);
   }
 
-  /** The key of the sender's proofs under the secret that seals. */
+  /** The sender's proof key under the sealing secret. */
   sealingProofKey(slot: number): Buffer {
     return this.#secrets[0].proofKey(slot);
   }
 
   /**
    * The key for a frame that carries this key tag.
-   * @param mayDerive asked before a key is derived that is not at hand
+   * @param mayDerive called before a key that is not cached is derived
    * @returns `key`: no accepted secret has the tag; `newEpoch`: it must not be derived
    */
   openingKey(keyTag: number, slot: number, epoch: number, mayDerive: () => boolean): Buffer | 'key' | 'newEpoch' {
@@ -122,7 +122,7 @@ export class KeyRing {
     return this.#secrets.find(({ tag }) => tag === keyTag)?.proofKey(slot);
   }
 
-  /** Frame keys that are held. */
+  /** Number of cached frame keys. */
   get cached(): number {
     return this.#secrets.reduce((sum, { cached }) => sum + cached, 0);
   }

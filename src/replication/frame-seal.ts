@@ -17,14 +17,15 @@ import type { Refusal } from './refusals.ts';
 
 /*
  * AES-256-GCM (NIST SP 800-38D): key of the sender's incarnation, additional data the 32 header bytes, tag of 16 bytes
- * at the end. The nonce is one byte that tells the stream (0 log, 1 control), three zero bytes, and the sequence in 8
- * bytes. A proof has the sender's proof key, no body, and the nonce 2, the sequence in 3 bytes, the epoch in 8 bytes.
+ * at the end. The nonce is one byte for the stream (0 log, 1 control), three zero bytes, and the sequence in 8 bytes. A
+ * proof uses the sender's proof key, has no body, and its nonce is 2, the sequence in 3 bytes, and the epoch in 8
+ * bytes.
  */
 const PROOF_NONCE = 2;
-/** Proofs that one incarnation can make. */
+/** Maximum number of proofs of one incarnation. */
 export const MAX_PROOFS = 0xff_ffff;
 
-/** Bytes that a frame has beyond its body. */
+/** Bytes of a frame in addition to its body. */
 export const SEAL_OVERHEAD = HEADER_BYTES + TAG_BYTES;
 
 export interface SenderIdentity {
@@ -38,7 +39,7 @@ export class FrameSeal {
   readonly #clusterTag: number;
   readonly #identity: SenderIdentity;
   #keys: KeyRing;
-  /** Those before the last change: for frames of our own that are to go once more, and for nothing else. */
+  /** Keys before the last change: only for resending our own frames. */
   #retired: KeyRing | undefined;
   readonly #nonce = Buffer.alloc(12);
   readonly #outgoing: FrameHeader;
@@ -63,7 +64,7 @@ export class FrameSeal {
     this.#outgoing = { kind: 0, flags: 0, ...identity, clusterTag: this.#clusterTag, keyTag: 0, sequence: 0 };
   }
 
-  /** From now on the first of these secrets seals and each of them opens. @throws SecretError */
+  /** Sets the secrets: the first one seals, all of them open. @throws SecretError */
   changeSecrets(secrets: readonly Uint8Array[]): void {
     const keys = new KeyRing(secrets, this.#cluster);
     this.#retired = this.#keys;
@@ -71,9 +72,9 @@ export class FrameSeal {
   }
 
   /**
-   * A frame of our own as it is to be sent now: the same one, or, when it was sealed with a secret that seals no more,
-   * its body under the present one. A key and a nonce that meet once more for that see the same bytes.
-   * @returns undefined when no secret of now or before the last change opens it
+   * A frame of our own for retransmission: unchanged, or, if its secret no longer seals, its body sealed with the
+   * current one. A key and nonce are only reused for identical bytes.
+   * @returns undefined when neither the current nor the previous secrets open it
    */
   renew(frame: Buffer): Buffer | undefined {
     const header = emptyHeader();
@@ -92,7 +93,7 @@ export class FrameSeal {
     return frame;
   }
 
-  /** As `seal`, where the body already stands in the frame, with room for header and tag around it. */
+  /** As `seal`, for a body already placed in the frame, with space for header and tag around it. */
   sealInPlace(kind: number, flags: number, sequence: number, frame: Buffer): void {
     const { slot, epoch } = this.#identity;
     const header = this.#outgoing;
@@ -104,7 +105,7 @@ export class FrameSeal {
     this.#cipher.seal(this.#keys.sealingKey(slot, epoch), this.#nonceOf(kind, sequence), frame, HEADER_BYTES);
   }
 
-  /** Reads and judges the clear header: is it a frame that a key of ours may open? */
+  /** Checks the clear header: whether one of our keys may open the frame. */
   inspect(frame: Buffer, header: FrameHeader): Refusal | undefined {
     const refusal = readHeader(frame, header);
     if (refusal !== undefined) return refusal;
@@ -112,8 +113,8 @@ export class FrameSeal {
   }
 
   /**
-   * Opens a frame whose header was read by `inspect`: its body, which is there until the next frame is opened, or why
-   * it is refused.
+   * Opens a frame whose header was read by `inspect`. @returns its body, valid until the next frame is opened, or why
+   * it is rejected
    */
   open(frame: Buffer, header: FrameHeader): Uint8Array | 'key' | 'seal' | 'newEpoch' {
     return this.#openWith(this.#keys, frame, header);
@@ -129,7 +130,7 @@ export class FrameSeal {
     return body;
   }
 
-  /** Shows to nodes that do not know our epoch that it is ours. @param sequence up to MAX_PROOFS, each once */
+  /** Proves to nodes that do not know our epoch that it is ours. @param sequence up to MAX_PROOFS, each once */
   proof(sequence: number): Buffer {
     const { slot, epoch } = this.#identity;
     const frame = Buffer.allocUnsafeSlow(SEAL_OVERHEAD);
@@ -143,7 +144,10 @@ export class FrameSeal {
     return frame;
   }
 
-  /** A proof of another node's epoch, at the cost of one opening and no derivation: frames of it can be opened then. */
+  /**
+   * Verifies a proof of another node's epoch, which costs one decryption and no key derivation; its frames can be
+   * opened afterwards.
+   */
   takeProof(frame: Buffer, { keyTag, slot, epoch, sequence }: FrameHeader): 'key' | 'seal' | undefined {
     const key = this.#keys.openingProofKey(keyTag, slot);
     if (key === undefined) return 'key';

@@ -1,45 +1,45 @@
 import type { Clock } from './clock.ts';
 
-/** Records that may wait for one instance: what a busy worker needs to get its breath. */
+/** Maximum number of queued records per instance: enough for a busy worker to catch up. */
 const MAX_RECORDS = 16_384;
-/** Between two tries. */
+/** Retry interval. */
 const RETRY_MS = 5;
 /**
- * An instance that has taken nothing in so many tries, two seconds of them, is stuck: what waits for it is dropped, and
- * the others go on. Tries and not time: a clock that jumps, or a machine that stood still, says nothing about the
- * instance.
+ * An instance that has accepted nothing in this many retries (two seconds) is stuck: its queue is dropped, and the
+ * others continue. Retries are counted instead of time, because a clock jump or a suspended machine says nothing about
+ * the instance.
  */
 const STUCK_AFTER = 400;
 
 interface Batch {
   readonly records: Uint8Array;
   readonly count: number;
-  /** Number of the frame that brought them. */
+  /** Number of the frame with these records. */
   readonly frame: number;
 }
 
 interface InstanceQueue {
   readonly batches: Batch[];
   records: number;
-  /** Tries in a row that it has taken nothing at. */
+  /** Consecutive retries without success. */
   vain: number;
-  /** Records were dropped; with the first batch that goes through again a snapshot is wanted. */
+  /** Records were dropped; when a batch is accepted again, a snapshot is requested. */
   stuck: boolean;
 }
 
 export interface InstanceQueueWorld {
   readonly clock: Clock;
-  /** Hands records over, whole or not at all. */
+  /** Delivers records, all or none. */
   readonly deliver: (instance: string, records: Uint8Array, count: number) => boolean;
-  /** Records were given up because the instance is stuck. */
+  /** Records were dropped because the instance is stuck. */
   readonly dropped: (instance: string, count: number) => void;
-  /** A stuck instance takes records again and has missed some. */
+  /** A stuck instance accepts records again, and has missed some. */
   readonly recovered: (instance: string) => void;
 }
 
 /**
- * Records of one peer for instances that have no room now, for each instance apart: one that is slow or stuck holds no
- * other one up.
+ * Records of one peer for instances that cannot accept them now, queued per instance: a slow or stuck instance does not
+ * block others.
  *
  *     taking ─no room→ waiting ─room→ taking
  *                        └ nothing taken for 2 s → stuck: records dropped ─room→ taking, snapshot wanted
@@ -47,7 +47,7 @@ export interface InstanceQueueWorld {
 export class InstanceQueues {
   readonly #world: InstanceQueueWorld;
   readonly #queues = new Map<string, InstanceQueue>();
-  /** Called when a room has emptied: what was refused may come again. */
+  /** Called when a queue has drained: rejected records may be offered again. */
   readonly #resume: () => void;
   #timer = false;
   #stopped = false;
@@ -58,8 +58,8 @@ export class InstanceQueues {
   }
 
   /**
-   * Takes records, now or for later. @returns false when the instance's room is full: offer the same again after
-   * `resume`
+   * Accepts records, for delivery now or later. @returns false when the instance's queue is full: offer the same again
+   * after `resume`
    */
   offer(instance: string, records: Uint8Array, count: number, frame: number): boolean {
     const queue = this.#queues.get(instance);
@@ -69,19 +69,19 @@ export class InstanceQueues {
     this.#queues.set(instance, waiting);
     this.#schedule();
     if (waiting.records > 0 && waiting.records + count > MAX_RECORDS) return false;
-    // They are part of a frame whose place the next one takes.
+    // A copy, because the frame's buffer is reused.
     waiting.batches.push({ records: records.slice(), count, frame });
     waiting.records += count;
     return true;
   }
 
-  /** Nothing waits that could still be handed over. */
+  /** Whether nothing is queued that could still be delivered. */
   get idle(): boolean {
     for (const { records } of this.#queues.values()) if (records > 0) return false;
     return true;
   }
 
-  /** The first frame of which something waits; infinite: none does. */
+  /** The first frame with queued records; Infinity: none. */
   get oldestFrame(): number {
     let oldest = Number.POSITIVE_INFINITY;
     for (const { batches } of this.#queues.values()) {

@@ -1,17 +1,17 @@
 import { CLUSTER_TAG, HEADER_BYTES, MAGIC, PROTOCOL_VERSION, TAG_BYTES } from './frame-header.ts';
 
 const LEAST_FRAME = HEADER_BYTES + TAG_BYTES;
-/** How every frame begins; what is sealed has these bytes by chance once in 2^40 places. */
+/** First bytes of every frame; sealed data contains them by chance once in 2^40 positions. */
 const START = Buffer.from([MAGIC >>> 24, (MAGIC >>> 16) & 255, (MAGIC >>> 8) & 255, MAGIC & 255, PROTOCOL_VERSION]);
 
 /**
- * Takes apart what the kernel has joined: with UDP_GRO (udp(7)) it hands over datagrams of one sender that follow each
- * other and have one length as one, and the event loop, which reads the first of what waits, does not learn the length.
- * So frames are told apart by how they begin:
+ * Splits datagrams coalesced by the kernel: with UDP_GRO (udp(7)) it delivers consecutive datagrams of one sender and
+ * of equal length as one, and the event loop, which reads the first one, does not learn their length. So frames are
+ * recognised by how they begin:
  *
  *     │ ISTH 1 … tag of the cluster … │ ISTH 1 … the same tag … │ … │ ISTH 1 …   (the last one may be shorter)
  *
- * A part that is no frame is refused where frames are opened, and counted there.
+ * Parts that are not frames are rejected and counted when they are opened.
  */
 export function eachJoinedFrame(datagram: Buffer, each: (frame: Buffer) => void): void {
   const length = lengthOfFirst(datagram);
@@ -19,7 +19,7 @@ export function eachJoinedFrame(datagram: Buffer, each: (frame: Buffer) => void)
   else for (let at = 0; at < datagram.length; at += length) each(datagram.subarray(at, at + length));
 }
 
-/** @returns bytes of the first frame: all, where the datagram is one frame, or none that this program has sent */
+/** @returns length of the first frame: the whole, if the datagram is one frame, or not from this program */
 function lengthOfFirst(datagram: Buffer): number {
   let at = datagram.indexOf(START, LEAST_FRAME);
   while (at >= 0) {

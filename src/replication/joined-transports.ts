@@ -1,6 +1,6 @@
 import type { ConnectionRefusal, ReplicationLink, ReplicationTransport } from './transport.ts';
 
-/** Several transports at once: what comes twice is discarded by its receiver as any second copy. */
+/** Combines several transports; receivers discard duplicates as usual. */
 export class JoinedTransports implements ReplicationTransport {
   readonly links: readonly ReplicationLink[];
   readonly #parts: readonly ReplicationTransport[];

@@ -1,49 +1,49 @@
 import type { LinkPeerStatus } from './status.ts';
 
 /**
- * Periods that a share is taken over, and those at the end of them in which a link must have brought nothing to be
- * silent.
+ * Number of periods over which a share is computed; and the number, at the end of them, without heartbeats after which
+ * a link is silent.
  */
 export const PERIODS = 10;
 const SILENT_PERIODS = 3;
-/** Heartbeats of a peer on its best link, in the periods looked at, below which nothing is said of the others. */
+/** Minimum number of heartbeats of a peer on its best link for a judgement of the others. */
 const MIN_HEARTBEATS = 5;
 const MIN_HEARTBEATS_OF_SHARE = 10;
 /**
- * A link that carries less than this part of a peer's heartbeats, so many periods in a row, is lossy: one may come in
- * later there than on another.
+ * A link with less than this share of a peer's heartbeats, for this many consecutive periods, is lossy: a heartbeat may
+ * arrive later on one link than on another.
  */
 const LOSSY_SHARE = 0.9;
 const LOSSY_PERIODS = 3;
 
-/** Heartbeats of a peer, in the last so many periods, on the link that brought the most of them. */
+/** Number of heartbeats of a peer in the last periods, on the link that received the most. */
 export type BestLink = (periods: number) => number;
 
 /**
- * Judges how a peer is heard on one link, beside the link on which it is heard best.
+ * Judges the reception of a peer on one link, compared with the link of best reception.
  *
  *     unknown ──────→ ok ⇄ lossy               over ten periods; lossy when it is so three times in a row
  *        ↑              │     │ ↑
  *        │              ↓     ↓ │ something here: what was before counts no more
  *        └─peer is gone─ silent ┘               nothing here for three periods
  *
- * A peer that says too little for a judgement leaves it as it is.
+ * With too few heartbeats for a judgement, it is unchanged.
  */
 export class LinkHealth {
   health: LinkPeerStatus['health'] = 'unknown';
-  /** Part of the peer's heartbeats that came in here; undefined while too few came at all. */
+  /** Share of the peer's heartbeats received here; undefined while too few arrived on any link. */
   share: number | undefined;
   /** Newest last. */
   readonly #here: number[] = [];
   #badPeriods = 0;
 
-  /** Ends a period in which so many heartbeats came here. */
+  /** Ends a period with this number of received heartbeats. */
   count(here: number): void {
     this.#here.push(here);
     if (this.#here.length > PERIODS) this.#here.shift();
   }
 
-  /** Heartbeats that came here in the last so many periods. */
+  /** Heartbeats received here in the last `periods` periods. */
   heartbeats(periods: number): number {
     return sum(this.#here, periods);
   }

@@ -5,20 +5,20 @@ import { Seen, SequenceWindow } from './sequence-window.ts';
 import { noRefusals, type Refusal } from './refusals.ts';
 import type { LinkPeerStatus, LinkStatus } from './status.ts';
 
-/** Frames of each stream of a peer that are told apart on a link. */
+/** Frames of each stream of a peer that are tracked for duplicates on a link. */
 const REPEAT_WINDOW = 16_384;
 
 interface PeerCount {
-  /** Heartbeats of the present period; what came twice on this link counts once. */
+  /** Heartbeats of the current period, without duplicates on this link. */
   heartbeats: number;
   epoch: number;
-  /** What came here, by stream, so that a link that doubles frames looks no better than it is. */
+  /** Frames received here, by stream, so that a link that duplicates frames is not overrated. */
   readonly came: readonly [SequenceWindow, SequenceWindow];
   readonly judged: LinkHealth;
   readonly reach: PathReach;
 }
 
-/** Counts what comes and goes on one link, and judges what part of each peer's frames came in here. */
+/** Counts frames sent and received on one link, and judges what share of each peer's frames is received here. */
 export class LinkMonitor {
   readonly name: string;
   readonly refused = noRefusals();
@@ -42,10 +42,10 @@ export class LinkMonitor {
   }
 
   /**
-   * An authentic frame of a peer came in here.
-   * @param first on no link before
+   * An authentic frame of a peer was received here.
+   * @param first first copy on any link
    * @param bytes of the frame
-   * @returns whether it had come in here before
+   * @returns whether it had been received here before
    */
   heard(slot: number, { kind, epoch, sequence }: FrameHeader, first: boolean, bytes: number): boolean {
     const peer = this.#peer(slot);
@@ -58,12 +58,13 @@ export class LinkMonitor {
     if (first) this.firstCopies += 1;
     else if (repeated) this.repeats += 1;
     else this.secondCopies += 1;
-    // Only these go round a ring both ways whatever else came first: of the others a link rightly brings a part.
+    // Only heartbeats are forwarded in both directions of a ring regardless of first copies; of other frames a link
+    // normally receives a part.
     if (!repeated && kind === FrameKind.heartbeat) peer.heartbeats += 1;
     return repeated;
   }
 
-  /** Ends a period of a peer; `judge` comes when it has ended on every link. */
+  /** Ends a period of a peer; `judge` follows when it has ended on every link. */
   endPeriod(slot: number): void {
     const peer = this.#peer(slot);
     peer.judged.count(peer.heartbeats);
@@ -75,7 +76,7 @@ export class LinkMonitor {
     this.#peer(slot).judged.judge(best);
   }
 
-  /** The peer is gone: nothing is said of how it is heard. */
+  /** The peer is gone: its reception is unknown. */
   gone(slot: number): void {
     const peer = this.#peer(slot);
     peer.judged.unknown();
@@ -83,12 +84,12 @@ export class LinkMonitor {
     peer.heartbeats = 0;
   }
 
-  /** The largest frame that a peer tries to get through, bytes. */
+  /** The largest frame size that a peer probes, bytes. */
   tried(slot: number, bytes: number): void {
     this.#peer(slot).reach.tried = bytes;
   }
 
-  /** Heartbeats of a peer that came here in the last so many periods. */
+  /** Heartbeats of a peer received here in the last `periods` periods. */
   heartbeatsOf(slot: number, periods: number): number {
     return this.#peers.get(slot)?.judged.heartbeats(periods) ?? 0;
   }

@@ -5,7 +5,7 @@ import { isRefusal, type Refusal, type RefusalCounts } from './refusals.ts';
 import type { LinkStatus } from './status.ts';
 import type { ReplicationLink, ReplicationTransport } from './transport.ts';
 
-/** All links of this node as one: what goes out goes on each of them, and each is watched for what comes in. */
+/** All links of this node: frames are sent on each, and reception is monitored per link. */
 export class LinkSet {
   readonly #transport: ReplicationTransport;
   readonly #monitors: readonly LinkMonitor[];
@@ -15,17 +15,17 @@ export class LinkSet {
     this.#monitors = transport.links.map(({ name }) => new LinkMonitor(name));
   }
 
-  /** The largest frame that every link carries in one piece, in bytes. */
+  /** The largest frame that fits every link, bytes. */
   get maxFrameBytes(): number {
     return Math.min(...this.#transport.links.map(({ maxFrameBytes }) => maxFrameBytes));
   }
 
-  /** Frames that every link takes at once. */
+  /** Number of frames that every link can queue at once. */
   get queueFrames(): number {
     return Math.min(...this.#transport.links.map(({ queueFrames }) => queueFrames ?? 0));
   }
 
-  /** Bytes that every link has room for while nobody reads; 0: no link says. */
+  /** Receive buffer that every link has, bytes; 0: unknown. */
   get receiveRoom(): number {
     const capacities = this.#transport.links.map(({ receiveRoom }) => receiveRoom ?? Number.POSITIVE_INFINITY);
     const least = Math.min(...capacities);
@@ -36,18 +36,18 @@ export class LinkSet {
     for (let index = 0; index < this.#monitors.length; index++) this.#send(index, frame);
   }
 
-  /** On the links to one node that are open and not busy, and on no others. */
+  /** Sends only on the links to one node that are open and not busy. */
   transmitTo(slot: number, frame: Buffer): void {
     const { links } = this.#transport;
     for (let index = 0; index < links.length; index++) if (isIdleTo(links[index], slot)) this.#send(index, frame);
   }
 
-  /** Some link to the node has nothing to send. */
+  /** Whether some link to the node has an empty queue. */
   isIdleTo(slot: number): boolean {
     return this.#transport.links.some((link) => isIdleTo(link, slot));
   }
 
-  /** On a ring nodes pass on what they hear; packets that others relay only where nothing waits. */
+  /** Forwards received frames along a ring; relayed packets of others only on idle links. */
   forward(from: number, frame: Buffer): void {
     const { links } = this.#transport;
     if (!links[from].forwards) return;
@@ -76,14 +76,14 @@ export class LinkSet {
   }
 
   /**
-   * An authentic frame of a peer has come. @param first on no link before @returns whether it had come on this one
-   * before
+   * An authentic frame of a peer was received. @param first first copy on any link @returns whether it had been
+   * received on this link before
    */
   heard(link: number, header: FrameHeader, first: boolean, bytes: number): boolean {
     return this.#monitors[link].heard(header.slot, header, first, bytes);
   }
 
-  /** The largest frame that a peer tries to get through, bytes; 0: it does not say. */
+  /** The largest frame size that a peer probes, bytes; 0: unknown. */
   tried(slot: number, bytes: number): void {
     for (const monitor of this.#monitors) monitor.tried(slot, bytes);
   }
@@ -92,7 +92,7 @@ export class LinkSet {
     this.#monitors[link].refuse(reason);
   }
 
-  /** Ends a period: says of each link what part of a peer's frames came in there. */
+  /** Ends a period: judges for each link what share of a peer's frames was received. */
   judge(slot: number, alive: boolean): void {
     const expected = this.#monitors.filter((_, index) => this.#transport.links[index].peers?.has(slot) ?? true);
     if (!alive) {

@@ -1,6 +1,6 @@
 /*
- * The body of a log frame, `LogBody` of proto/isthmus/v1/frames.proto, written and read by hand: it is most of what
- * nodes say to each other, and needs no object for each field. In the wire format of protobuf, where a length is a
+ * The body of a log frame, `LogBody` of proto/isthmus/v1/frames.proto, encoded and decoded by hand, because it is most
+ * of the traffic between nodes and needs no object per field. In the wire format of protobuf, where a length is a
  * varint:
  *
  *     0a length │ 0a length instance │ 10 layout │ 1a length records │ …                     further batches
@@ -18,11 +18,11 @@ const FOUR_BYTES = 5;
 export interface LogBatch {
   readonly instance: string;
   readonly layout: number;
-  /** Part of the body that was read. */
+  /** Part of the decoded body. */
   readonly records: Uint8Array;
 }
 
-/** What stands around the records of one batch. */
+/** Encoding around the records of a batch. */
 interface Around {
   readonly inner: number;
   readonly total: number;
@@ -33,12 +33,12 @@ function around(name: Uint8Array, records: number): Around {
   return { inner, total: 1 + varintBytes(inner) + inner };
 }
 
-/** Bytes that a batch takes in a body. @param records bytes of its records */
+/** Size of a batch in a body. @param records bytes of its records */
 export function logBodyBytes(name: Uint8Array, records: number): number {
   return around(name, records).total;
 }
 
-/** Writes what comes before the records of a batch. @param layout below 128 @returns where the records go */
+/** Writes the encoding before the records of a batch. @param layout below 128 @returns offset for the records */
 export function writeLogBody(
   out: Uint8Array,
   offset: number,
@@ -59,7 +59,7 @@ export function writeLogBody(
   return writeVarint(out, at, records);
 }
 
-/** Reads bodies; fields that it does not know it passes over. */
+/** Decodes bodies; unknown fields are skipped. */
 export class LogBodyReader {
   #bytes: Uint8Array = new Uint8Array(0);
   #at = 0;
@@ -67,7 +67,7 @@ export class LogBodyReader {
   #instance = '';
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-  /** @returns the batches, or undefined when the bytes are no such message */
+  /** @returns the batches, or undefined when the bytes are not such a message */
   read(body: Uint8Array): readonly LogBatch[] | undefined {
     this.#bytes = body;
     this.#at = 0;
@@ -108,7 +108,10 @@ export class LogBodyReader {
     return this.#at === end && layout >= 0 ? { instance, layout, records } : undefined;
   }
 
-  /** Frames come in runs of one instance. @returns undefined where it is not UTF-8 */
+  /**
+   * Decodes a name, with a cache, because consecutive frames are mostly of one instance. @returns undefined if it is
+   * not UTF-8
+   */
   #text(to: number): string | undefined {
     const [bytes, from, name] = [this.#bytes, this.#at, this.#name];
     let same = to - from === name.length;
@@ -117,7 +120,7 @@ export class LogBodyReader {
       try {
         this.#instance = this.#decoder.decode(bytes.subarray(from, to));
       } catch {
-        // The one way in which a strict decoder says so.
+        // A strict decoder reports invalid UTF-8 only by throwing.
         return undefined;
       }
       this.#name = bytes.slice(from, to);
@@ -125,13 +128,13 @@ export class LogBodyReader {
     return this.#instance;
   }
 
-  /** Where the field whose length comes now ends; -1: beyond what holds it. */
+  /** End of the field whose length is next; -1: beyond its container. */
   #end(limit: number): number {
     const length = this.#varint();
     return length < 0 || this.#at + length > limit ? -1 : this.#at + length;
   }
 
-  /** @returns whether the field lies within what holds it */
+  /** @returns whether the field is within its container */
   #skip(tag: number, limit: number): boolean {
     if (tag < 8) return false;
     const kind = tag & 7;
@@ -143,7 +146,7 @@ export class LogBodyReader {
     return this.#at >= 0 && this.#at <= limit;
   }
 
-  /** At most ten bytes, as a number of 64 bits takes. */
+  /** At most ten bytes, as for a 64-bit number. */
   #skipVarint(): boolean {
     for (let count = 0; count < 10; count++) if ((this.#bytes[this.#at++] ?? 0) < 0x80) return true;
     return false;
@@ -152,7 +155,7 @@ export class LogBodyReader {
   /** @returns a number below 2^31, or -1 */
   #varint(): number {
     let value = 0;
-    // Multiplied and not shifted: a fifth byte goes beyond 32 bits.
+    // Multiplication instead of shifts: a fifth byte exceeds 32 bits.
     for (let place = 1; place < 2 ** 35; place *= 0x80) {
       if (this.#at >= this.#bytes.length) return -1;
       const byte = this.#bytes[this.#at++];

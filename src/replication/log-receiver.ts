@@ -4,20 +4,20 @@ import { RECORD_BYTES, RECORD_LAYOUT } from './log-sender.ts';
 import { Seen, SequenceWindow } from './sequence-window.ts';
 import { InstanceQueues, type InstanceQueueWorld } from './instance-queues.ts';
 
-/** Numbers that are told apart, and with them how far ahead of the next one a frame may be. */
+/** Sequence numbers tracked for duplicates, which also limits how far ahead of the next one a frame may be. */
 const WINDOW = 16_384;
-/** Frames waiting for an earlier one. */
+/** Maximum number of frames waiting for an earlier one. */
 const MAX_WAITING = 8192;
 /**
- * After a gap is seen, before it is asked for, and between two questions; while nothing comes of them the time doubles,
- * up to the longest.
+ * Delay between detecting a gap and the first NACK, and between NACKs; doubled while they remain without effect, up to
+ * the maximum.
  */
 const FIRST_NACK_MS = 3;
 const NEXT_NACK_MS = 25;
 const LONGEST_NACK_MS = 400;
-/** Ranges in one question. */
+/** Maximum number of ranges in one NACK. */
 const MAX_RANGES = 32;
-/** Frames asked for in one question: what a resend sends at once. */
+/** Maximum number of frames requested by one NACK: what is resent at once. */
 const MAX_ASKED = 128;
 
 export interface SequenceRange {
@@ -28,13 +28,13 @@ export interface SequenceRange {
 export interface LogReceiverWorld extends InstanceQueueWorld {
   readonly clock: Clock;
   readonly ask: (ranges: readonly SequenceRange[]) => void;
-  /** A body that is authentic and still not readable. */
+  /** An authentic body that cannot be decoded. */
   readonly unreadable: () => void;
 }
 
 /**
- * One incarnation of another node's log on its way in: frames come in any order, more than once or not at all; batches
- * go out in order, each once.
+ * Receives the log of one incarnation of another node: frames arrive in any order, duplicated or not at all; batches
+ * are delivered in order, each once.
  *
  *     fresh → waiting (by number) → next in order → deliver ─ no room: the instance's waiting room
  *                   └ hole before it: ask → resend, or the sender no longer has it: lost, go on
@@ -44,14 +44,14 @@ export class LogReceiver {
   readonly #window = new SequenceWindow(WINDOW);
   readonly #waiting = new Map<number, readonly LogBatch[]>();
   readonly #reader = new LogBodyReader();
-  /** The next number to be handed over, and how many batches of it already are. */
+  /** The next frame to be delivered, and how many of its batches have been delivered already. */
   #next: number;
   #batchesDone = 0;
   #announced: number;
   readonly #queues: InstanceQueues;
   #askTimer = false;
   #nackMs = NEXT_NACK_MS;
-  /** The first missing frame, and how many had been repaired, when we last asked. */
+  /** The first missing frame, and the number of repaired ones, at the last NACK. */
   #askedAt = 0;
   #repairedBefore = 0;
   #stopped = false;
@@ -60,7 +60,7 @@ export class LogReceiver {
   repaired = 0;
   lost = 0;
 
-  /** @param after the number of the last frame that the sender had sent when we first heard it */
+  /** @param after number of the last frame that the sender had sent when it was first received */
   constructor(world: LogReceiverWorld, after: number) {
     this.#world = world;
     this.#queues = new InstanceQueues(world, () => this.#drain());
@@ -68,7 +68,7 @@ export class LogReceiver {
     this.#announced = after;
   }
 
-  /** The last frame up to which every record was handed over; what waits for room in an instance was not. */
+  /** The last frame up to which every record was delivered; queued records of an instance do not count. */
   get applied(): number {
     return Math.min(this.#next, this.#queues.oldestFrame) - 1;
   }
@@ -81,14 +81,14 @@ export class LogReceiver {
     return this.#waiting.size;
   }
 
-  /** Looks at a number before its frame is opened. */
+  /** Checks a sequence number before its frame is opened. */
   check(sequence: number): 'fresh' | 'before' | 'tooOld' | 'tooFar' {
     if (sequence >= this.#next + WINDOW / 2) return 'tooFar';
     if (sequence < this.#next) return sequence > this.#next - WINDOW ? 'before' : 'tooOld';
     return this.#window.check(sequence) === Seen.fresh ? 'fresh' : 'before';
   }
 
-  /** Takes an authentic frame, whose body is there until the call returns. @returns whether it was the first copy */
+  /** Accepts an authentic frame, whose body is valid until the call returns. @returns whether it was the first copy */
   accept(sequence: number, body: Uint8Array): boolean {
     const expected = Math.max(this.#next, this.#window.highest + 1);
     if (sequence < this.#next || this.#waiting.size >= MAX_WAITING || this.#window.take(sequence) !== Seen.fresh) {
@@ -103,7 +103,7 @@ export class LogReceiver {
     return true;
   }
 
-  /** What the sender says of its log; `oldest` is the first frame that it still has. */
+  /** State of the log according to its sender; `oldest` is the first frame that it still has. */
   heartbeat(highest: number, oldest: number): void {
     this.#announced = Math.max(this.#announced, highest);
     if (oldest > this.#next) this.#giveUpBefore(oldest);
@@ -122,7 +122,7 @@ export class LogReceiver {
     this.#scheduleAsk(FIRST_NACK_MS);
   }
 
-  /** In order, as nearly all are: nothing of it is kept, unless an instance has no room. */
+  /** Next in order, as nearly all are: not stored, unless an instance cannot accept it. */
   #takeNext(body: Uint8Array): void {
     const batches = this.#decode(body);
     for (let done = 0; done < batches.length; done++) {
@@ -140,7 +140,7 @@ export class LogReceiver {
     return batches ?? [];
   }
 
-  /** Every record of the next frame is handed over. */
+  /** Every record of the next frame has been delivered. */
   #passed(): void {
     this.#batchesDone = 0;
     this.#next += 1;
@@ -156,14 +156,14 @@ export class LogReceiver {
     }
   }
 
-  /** A layout that this version does not know is passed over. */
+  /** Layouts unknown to this version are skipped. */
   #deliver({ instance, layout, records }: LogBatch): boolean {
     if (layout !== RECORD_LAYOUT) return true;
     const count = Math.floor(records.length / RECORD_BYTES);
     return count === 0 || this.#queues.offer(instance, records, count, this.#next);
   }
 
-  /** The sender no longer has what is before `oldest`: what of it waits here is handed over, the rest is lost. */
+  /** The sender no longer has frames before `oldest`: those received are delivered, the others are lost. */
   #giveUpBefore(oldest: number): void {
     const waiting = [...this.#waiting.keys()].filter((sequence) => sequence < oldest).toSorted((a, b) => a - b);
     for (const sequence of [...waiting, oldest]) {
@@ -174,7 +174,7 @@ export class LogReceiver {
         this.#batchesDone = 0;
       }
       this.#drain();
-      // No room for its records: the next heartbeat comes back to it.
+      // An instance cannot accept its records: the next heartbeat retries.
       if (this.#next === sequence && sequence < oldest) return;
     }
   }

@@ -11,11 +11,11 @@ import { SendWindow } from './send-window.ts';
 /** Layout 1 of record batches: session records of 64 bytes. */
 export const RECORD_LAYOUT = 1;
 export const RECORD_BYTES = 64;
-/** What the length of a batch takes beyond that of an empty one, in bytes. */
+/** Additional bytes for the length fields of a non-empty batch. */
 const LENGTHS_BYTES = 4;
-/** Records wait at most this long for others to share a frame with. */
+/** Maximum time for which records wait to share a frame with others. */
 const FLUSH_MS = 5;
-/** The same where packets wait until other nodes have the records. */
+/** The same for records on which packets wait. */
 const FLUSH_AWAITED_MS = 1;
 /**
  * A default receive buffer (net.core.rmem_max of 212,992 bytes) holds about 90 full Ethernet frames while its reader is
@@ -23,27 +23,25 @@ const FLUSH_AWAITED_MS = 1;
  */
 const PACE = { slowest: 2000, fastest: 16_000, burst: 64 };
 const TURN_MS = 4;
-/**
- * Of the frames that may go in one iteration, the part that repair may have while live frames wait: one in this many.
- */
+/** Of the frames sent in one iteration, the share of repairs while live frames are queued: one in this many. */
 const REPAIR_SHARE = 4;
 /**
- * Records that wait to be sent; more are refused, and stay where what changes twice counts once. As many as fill
- * the largest part of a window that one iteration of the event loop sends, and so few that the record of a session that
- * changes now does not wait long behind those of a snapshot.
+ * Maximum number of queued records; further ones stay at the source, where repeated changes of a session count once.
+ * Enough to fill the largest part of a window that one iteration of the event loop sends, and few enough that the
+ * record of a session that changes now is not delayed by those of a snapshot.
  */
 const MAX_QUEUED_RECORDS = 8192;
-/** Sealed frames kept to be sent again. */
+/** Number of sealed frames retained for retransmission. */
 const RETAINED_FRAMES = 16_384;
 const RETAINED_BYTES = 16 * 1024 * 1024;
-/** With so many frames waiting, acknowledgements are asked for: the next ones go when they come. */
+/** With this many queued frames, acknowledgements are requested: the next frames are sent when they arrive. */
 const BULK_FRAMES = 8;
-/** Frames that one question may cause to be sent again. */
+/** Maximum number of frames retransmitted for one NACK. */
 const MAX_RESENT = 128;
-/** Frames that wait to be sent again; who misses more asks again. */
+/** Maximum number of frames queued for retransmission; a peer that misses more sends another NACK. */
 const MAX_REPAIRS = 1024;
 
-/** What a status shows of it. */
+/** Counters shown in the status. */
 const COUNTS = [
   'sequence',
   'framesQueued',
@@ -57,17 +55,17 @@ const COUNTS = [
 /** Where frames go. */
 export interface LogOutput {
   readonly transmit: (frame: Buffer) => void;
-  /** Sends a frame of the log once more; it may share a datagram with nothing else. */
+  /** Retransmits a frame of the log, which may not share a datagram with others. */
   readonly resend: (frame: Buffer) => void;
-  /** There is room again for records, after some were refused. */
+  /** There is capacity for records again, after some were rejected. */
   readonly spaceAvailable: () => void;
 }
 
 /**
- * This node's log on its way out: records → frames of one numbered stream → all links, at a pace. Sent frames are kept
- * for a while, sealed, so that what a peer has missed goes again bit by bit as it was. One bucket paces both; live
- * frames go first, repair has a share of its own. Where acknowledgements come back fast, more goes than the bucket lets
- * through, as far as the window is open.
+ * Sends this node's log: records → frames of one numbered stream → all links, at a limited rate. Sent frames are
+ * retained for a while, sealed, so that a retransmission is bit for bit identical. One token bucket paces both; live
+ * frames have precedence, and repairs have a reserved share. While acknowledgements arrive quickly, the window may let
+ * more through than the bucket.
  */
 export class LogSender {
   readonly #seal: FrameSeal;
@@ -76,31 +74,29 @@ export class LogSender {
   readonly #queue = new RecordQueue(MAX_QUEUED_RECORDS, RECORD_BYTES);
   readonly #confirmations: Confirmations;
   readonly #retained = new ResendBuffer(RETAINED_FRAMES, RETAINED_BYTES);
-  /** Frames that are to go again, in the order in which they were first asked for. */
+  /** Frames to be retransmitted, in the order in which they were first requested. */
   readonly #repairs = new Set<number>();
   readonly #pacer: Pacer;
   readonly #window = new SendWindow();
-  /** What a frame's body may have, bytes. */
+  /** Maximum size of a frame's body, bytes. */
   readonly #bodyBytes: number;
-  /** Records of each run that the frame takes which is being made. */
+  /** Number of records of each run in the frame under construction. */
   readonly #batches: number[] = [];
   #refusing = false;
   #sequence = 0;
   #sealedBefore = 0;
-  /** When the next burst is due, ms; infinite: none is. */
+  /** When the next burst is due, ms; Infinity: none. */
   #dueMs = Number.POSITIVE_INFINITY;
   #stopped = false;
   recordsPublished = 0;
   recordsRefused = 0;
   framesResent = 0;
-  /**
-   * Frames that were asked for and had just been sent again, wait for it already, or had no place among those that do.
-   */
+  /** Requested frames not retransmitted: just resent, already queued, or beyond the queue's limit. */
   repairsSpared = 0;
 
   /**
-   * @param maxFrameBytes of the link with the smallest frames
-   * @param confirmations told of what has gone out, and whether anybody waits for it
+   * @param maxFrameBytes smallest maximum of all links
+   * @param confirmations notified of sent records, and knows which are awaited
    */
   constructor(seal: FrameSeal, clock: Clock, maxFrameBytes: number, output: LogOutput, confirmations: Confirmations) {
     this.#confirmations = confirmations;
@@ -115,7 +111,7 @@ export class LogSender {
     return this.#sequence;
   }
 
-  /** The oldest frame that can still be sent again; sequence + 1 when there is none. */
+  /** The oldest frame that can still be retransmitted; sequence + 1 when there is none. */
   get oldest(): number {
     return this.#retained.oldest;
   }
@@ -124,7 +120,7 @@ export class LogSender {
     return this.#retained.bytes;
   }
 
-  /** Frames per second that may go at present. */
+  /** Current rate, frames per second. */
   get pace(): number {
     return this.#pacer.pace(this.#clock.now());
   }
@@ -133,18 +129,17 @@ export class LogSender {
     return Math.ceil((this.#queue.length * RECORD_BYTES) / this.#bodyBytes);
   }
 
-  /** For the status. */
   get counts(): Pick<LogSender, (typeof COUNTS)[number]> {
     const { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace } = this;
     return { sequence, framesQueued, recordsPublished, recordsRefused, bytesHeld, framesResent, pace };
   }
 
-  /** More waits than what shares a frame: anything that can do without the links should. */
+  /** Whether more is queued than fits in a frame: low-priority traffic should wait. */
   get isBusy(): boolean {
     return this.framesQueued >= BULK_FRAMES || this.#repairs.size > 0;
   }
 
-  /** @returns false when there is no room: nothing was taken */
+  /** @returns false when the queue is full: nothing was accepted */
   publish(instance: string, records: Uint8Array, count: number): boolean {
     if (!this.#queue.push(instance, records, count)) {
       this.recordsRefused += count;
@@ -152,13 +147,13 @@ export class LogSender {
       return false;
     }
     this.recordsPublished += count;
-    // Full frames wait for nothing but their turn.
+    // Full frames need not wait for further records.
     if (this.framesQueued > BULK_FRAMES && !this.#stopped) this.#burst(this.framesQueued - 1);
     if (this.#queue.length > 0) this.#schedule(this.#confirmations.awaited(instance) ? FLUSH_AWAITED_MS : FLUSH_MS);
     return true;
   }
 
-  /** A peer misses these frames: so many of them go again as one question may cause. */
+  /** A NACK of a peer; at most as many frames are resent as one NACK may request. */
   repairAll(ranges: readonly { readonly first?: number | null; readonly count?: number | null }[]): void {
     let left = MAX_RESENT;
     for (const { first, count } of ranges) {
@@ -168,7 +163,7 @@ export class LogSender {
     }
   }
 
-  /** A peer misses these frames. At most `limit` are looked at, since a question can name any number. */
+  /** A peer misses these frames. At most `limit` are examined, because a NACK can name any number. */
   repair(first: number, count: number, limit: number): void {
     const now = this.#clock.now();
     const end = Math.min(first + Math.min(count, limit) - 1, this.#sequence);
@@ -183,7 +178,7 @@ export class LogSender {
     this.#schedule(0);
   }
 
-  /** What the receivers and the own links have room for; see `SendWindow.limit`. */
+  /** Receive buffers of the receivers and queues of the own links; see `SendWindow.limit`. */
   limitWindow(room: number, senders: number, queue: number): void {
     this.#window.limit(room, senders, queue);
   }
@@ -193,10 +188,7 @@ export class LogSender {
     if (this.#window.acknowledge(upTo) && this.#queue.length > 0 && !this.#stopped) this.#burst(this.framesQueued);
   }
 
-  /**
-   * The secrets have changed. What was sealed before the change before this one can no longer be opened, and so not be
-   * sent again.
-   */
+  /** The secrets have changed. Frames sealed before the previous change can no longer be opened, and are dropped. */
   secretsChanged(): void {
     this.#retained.forget(this.#sealedBefore);
     this.#sealedBefore = this.#sequence;
@@ -211,14 +203,14 @@ export class LogSender {
     if (this.#stopped || dueMs >= this.#dueMs) return;
     this.#dueMs = dueMs;
     this.#clock.after(delayMs, () => {
-      // One that was overtaken by an earlier one has nothing left to do.
+      // Superseded by an earlier burst.
       if (this.#dueMs !== dueMs) return;
       this.#dueMs = Number.POSITIVE_INFINITY;
       if (!this.#stopped) this.#burst(this.framesQueued);
     });
   }
 
-  /** Sends what may go now, at most `frames` live ones. */
+  /** Sends what may be sent now, at most `frames` live frames. */
   #burst(frames: number): void {
     const now = this.#clock.now();
     const paced = Math.max(0, this.#pacer.available(now));
@@ -247,9 +239,7 @@ export class LogSender {
     return true;
   }
 
-  /**
-   * A frame of the oldest records, of as many instances as have room in it: most of them have little to say at a time.
-   */
+  /** Sends a frame of the oldest records, of as many instances as fit: most have few records at a time. */
   #sendOne(): void {
     const { runs } = this.#queue;
     const batches = this.#batches;
@@ -279,7 +269,10 @@ export class LogSender {
     this.#output.transmit(frame);
   }
 
-  /** Records of one instance that a frame takes behind so many bytes of others; the first ones at least one. */
+  /**
+   * Maximum number of records of one instance in a frame after `behind` bytes of others; at least one for the first
+   * instance.
+   */
   #mostRecords(name: Buffer, behind: number): number {
     const room = this.#bodyBytes - behind - logBodyBytes(name, 0) - LENGTHS_BYTES;
     return Math.max(behind === 0 ? 1 : 0, Math.floor(room / RECORD_BYTES));

@@ -6,52 +6,50 @@ import { eachJoinedFrame } from './joined-frames.ts';
 import type { RefusalCounts } from './refusals.ts';
 import { LinkError, type ReplicationLink, type ReplicationTransport } from './transport.ts';
 
-/** Buffers asked for; who may not administer the network gets at most net.core.rmem_max. */
+/** Requested buffer size; without CAP_NET_ADMIN, net.core.rmem_max is the limit. */
 const BUFFER_BYTES = 8 * 1024 * 1024;
 /**
- * What a kernel gives that was never told otherwise: 212,992 bytes, which it doubles for its own bookkeeping and reads
- * back doubled. The pace of senders leaves room for that.
+ * Default maximum of a kernel: 212,992 bytes, which it doubles for its own bookkeeping and reports doubled. The pace of
+ * senders is based on it.
  */
 const EXPECTED_BUFFER_BYTES = 2 * 212_992;
-/** What the headers of IPv6 and UDP take of a link's MTU. */
+/** IPv6 and UDP headers within a link's MTU. */
 const HEADERS_BYTES = 40 + 8;
-/** IPv6 links carry at least this (RFC 8200, section 5); so does a link whose MTU cannot be read. */
+/** Minimum MTU of IPv6 links (RFC 8200, section 5); also assumed for a link whose MTU cannot be read. */
 const LEAST_MTU = 1280;
-/** Frames that wait for the kernel to have room; more are refused. */
+/** Frames queued while the kernel's send buffer is full; more are rejected. */
 const MAX_WAITING = 1024;
-/** With so many, none waits for others. */
+/** With this many queued frames, sending is not delayed any more. */
 const TOGETHER = 64;
-/** Between two checks whether the interface is still the one that the socket was opened on. */
+/** Interval of checks whether the interface is still the one that the socket was opened on. */
 const FOLLOW_MS = 250;
-/** After the kernel had no room. */
+/** Retry interval after the kernel's send buffer was full. */
 const RETRY_MS = 1;
-/** Bytes that are read at once: 64 frames of the log. */
+/** Bytes read at once: 64 frames of the log. */
 const READ_AT_ONCE = 64 * 1400;
 /**
- * Reading for so long in one iteration of the event loop, no more is read in it; but the loop itself brings some
- * datagrams, one by one.
+ * Time limit for reading in one iteration of the event loop; the loop itself delivers further datagrams, one by one.
  */
 const READ_MS = 5;
 
 /**
- * A UDP socket that is bound to a group on one interface and moves many datagrams at once;
- * `src/linux/multicast-socket.ts` has the real one.
+ * A UDP socket bound to a group on one interface that transfers many datagrams at once; implemented in
+ * `src/linux/multicast-socket.ts`.
  */
 export interface BatchSocket {
   readonly fd: number;
-  /** Datagrams that were queued and have not gone. */
+  /** Number of queued datagrams. */
   readonly waiting: number;
-  /** Datagrams that the kernel did not take. */
+  /** Datagrams not accepted by the kernel. */
   readonly failed: number;
-  /** Datagrams that the kernel has refused before they were read, by reason. */
+  /** Datagrams rejected by the kernel's filter before they were read, by reason. */
   refused?(): Partial<RefusalCounts>;
-  /** Takes a copy of a datagram for the next `flush`. @returns false when there is no room */
+  /** Queues a copy of a datagram for the next `flush`. @returns false when the queue is full */
   queue(datagram: Uint8Array): boolean;
-  /** @returns false when the kernel has no room for some of it now */
+  /** @returns false when the kernel's send buffer is full */
   flush(): boolean;
   /**
-   * Hands over what waits to be read, about `mostBytes`, joined datagrams as one; the bytes are there until `each`
-   * returns.
+   * Delivers received datagrams, about `mostBytes`, coalesced ones as one; the bytes are valid until `each` returns.
    */
   receive(mostBytes: number, each: (datagram: Buffer) => void): void;
   close(): void;
@@ -62,14 +60,14 @@ export interface BatchSocketOptions {
   readonly port: number;
   /** Name of the interface. */
   readonly interface: string;
-  /** Asked for in both directions. */
+  /** Requested for both directions. */
   readonly bufferBytes: number;
 }
 
 export interface MulticastOptions {
-  /** @throws with the reason, when there is no such interface, say */
+  /** @throws with the reason, for example that there is no such interface */
   readonly openSocket: (options: BatchSocketOptions) => BatchSocket;
-  /** The index of an interface as it is now; 0: there is none of this name. */
+  /** The current index of an interface; 0: there is none of this name. */
   readonly indexOf: (name: string) => number;
   /** Interfaces, one link each. */
   readonly interfaces: readonly string[];
@@ -78,14 +76,14 @@ export interface MulticastOptions {
   readonly port: number;
   /** The slots of the nodes on the same links; absent: all nodes. */
   readonly peers?: ReadonlySet<number>;
-  /** Called when the kernel gives a link less room for what comes in than the pace of the senders counts on. */
+  /** Called when a link's receive buffer is smaller than the senders' pace assumes. */
   readonly onSmallBuffer?: (link: string, bytes: number, expected: number) => void;
 }
 
 /**
- * One UDP socket for each link, bound to the group on that link: it sends there and hears nothing else. Frames do not
- * leave the link (hop limit 1) and do not come back to their sender. A link whose interface is missing, or cannot be
- * used, is opened when it can; one whose interface was made again, with another index, is opened again.
+ * One UDP socket per link, bound to the group on that link. Frames stay on the link (hop limit 1) and are not looped
+ * back. A link whose interface is missing or unusable is opened as soon as possible; if the interface was recreated,
+ * with another index, the socket is reopened.
  */
 export class MulticastTransport implements ReplicationTransport {
   readonly links: readonly MulticastLink[];
@@ -94,7 +92,7 @@ export class MulticastTransport implements ReplicationTransport {
     this.links = options.interfaces.map((name) => new MulticastLink(name, options));
   }
 
-  /** Opens what is there, and follows what comes and goes. */
+  /** Opens available interfaces, and follows changes. */
   async start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void> {
     await Promise.all(this.links.map((link, index) => link.start((frame) => onFrame(index, frame))));
   }
@@ -114,12 +112,12 @@ class MulticastLink implements ReplicationLink {
   readonly #onSmallBuffer: MulticastOptions['onSmallBuffer'];
   readonly queueFrames = MAX_WAITING;
   receiveRoom: number | undefined;
-  /** Why nothing goes and comes here, in a sentence; undefined: it is open. */
+  /** Why the link is down, a sentence; undefined: it is open. */
   missing: string | undefined;
   readonly #indexOf: MulticastOptions['indexOf'];
   readonly #openSocket: MulticastOptions['openSocket'];
   #socket: Socket | undefined;
-  /** The same socket. */
+  /** The same socket, as opened. */
   #batches: BatchSocket | undefined;
   /** Index of the interface that it was opened on. */
   #index = 0;
@@ -159,7 +157,7 @@ class MulticastLink implements ReplicationLink {
     this.#timer = setInterval(() => void this.#follow(onFrame), FOLLOW_MS).unref();
   }
 
-  /** The socket belongs to an interface by its index, which another one of the same name does not have. */
+  /** A socket is bound to an interface index; a recreated interface of the same name has another one. */
   async #follow(onFrame: (frame: Uint8Array) => void): Promise<void> {
     if (this.#following || this.#closed) return;
     const index = this.#indexOf(this.name);
@@ -204,9 +202,9 @@ class MulticastLink implements ReplicationLink {
     const room = socket.getRecvBufferSize();
     this.receiveRoom = room;
     if (room < EXPECTED_BUFFER_BYTES) this.#onSmallBuffer?.(this.name, room, EXPECTED_BUFFER_BYTES);
-    // An interface that goes away makes single sends fail, which `refusedLater` counts; the socket stays.
+    // On a removed interface single sends fail, which `refusedLater` counts; the socket stays.
     socket.on('error', () => undefined);
-    // The loop brings the first of what waits, and the rest comes in batches.
+    // The event loop delivers the first datagram, and the rest is read in batches.
     const onDatagram = (datagram: Buffer): void => eachJoinedFrame(datagram, onFrame);
     socket.on('message', (first) => {
       onDatagram(first);
@@ -215,8 +213,8 @@ class MulticastLink implements ReplicationLink {
   }
 
   /**
-   * Once in each iteration of the event loop: it asks up to 32 times in a row for one more datagram, and a batch with
-   * each would keep timers and everything else waiting for as long as a peer sends faster than frames are worked off.
+   * Called once per iteration of the event loop, which reads up to 32 datagrams in a row itself; a batch after each of
+   * them would delay timers and everything else while a peer sends faster than frames are processed.
    */
   #readMore(onDatagram: (datagram: Buffer) => void): void {
     if (this.#hasRead) return;
@@ -235,7 +233,7 @@ class MulticastLink implements ReplicationLink {
     }
   }
 
-  /** What is sent in one iteration of the event loop goes together. */
+  /** Frames sent in one iteration of the event loop are transmitted together. */
   send(frame: Uint8Array): boolean {
     const batches = this.#batches;
     if (batches === undefined || batches.waiting >= MAX_WAITING || !batches.queue(frame)) return false;
@@ -301,15 +299,13 @@ async function adopt(socket: Socket, { fd, close }: { fd: number; close: () => v
   }
 }
 
-/**
- * Read once, at the start: what grows too large later is cut by the kernel, and put together by it on the other side.
- */
+/** Read once, at the start; frames that become too large later are fragmented and reassembled by the kernel. */
 function mtuOf(name: string): number {
   try {
     const mtu = Number.parseInt(readFileSync(`/sys/class/net/${name}/mtu`, 'ascii'), 10);
     return Number.isFinite(mtu) ? Math.max(mtu, LEAST_MTU) : LEAST_MTU;
   } catch {
-    // There is no such interface: opening the link says so.
+    // The interface does not exist, which opening the link reports.
     return LEAST_MTU;
   }
 }

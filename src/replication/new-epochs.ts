@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
-/** Epochs of one sender that are known to be its own: those that its links may still carry frames of. */
+/** Verified epochs per sender: those whose frames may still be in transit. */
 const KNOWN_EPOCHS = 4;
-/** Keys derived in a second for epochs that nothing speaks for: of one sender, and of all. Each costs some 50 µs. */
+/** Key derivations per second for unverified epochs, of one sender and in total. Each costs some 50 µs. */
 const TRIES_OF_ONE = 20;
 const TRIES_OF_ALL = 100;
 
@@ -29,13 +29,13 @@ class TokenBucket {
 }
 
 /**
- * Which epochs of which sender a frame key is derived for. The header that names the epoch is clear: a stranger on a
- * link can invent epochs faster than keys can be derived. An epoch is known when a frame of it was opened, or a proof
- * of it; keys of all others are derived at a bounded rate, so that nodes that send no proofs are found too.
+ * Decides for which epochs frame keys are derived. The epoch in the header is not encrypted: an attacker on a link can
+ * invent epochs faster than keys can be derived. An epoch is verified when a frame or proof of it has been opened; keys
+ * of others are derived at a limited rate, so that nodes that send no proofs are accepted too.
  */
 export class NewEpochs {
   readonly #clock: Pick<Clock, 'now'>;
-  /** By slot, latest last. */
+  /** By slot, latest epoch last. */
   readonly #known = new Map<number, number[]>();
   readonly #ofOne = new Map<number, TokenBucket>();
   readonly #ofAll: TokenBucket;
@@ -45,7 +45,7 @@ export class NewEpochs {
     this.#ofAll = new TokenBucket(TRIES_OF_ALL, clock.now());
   }
 
-  /** Takes part of the budget unless the epoch is known. @returns whether its key may be derived now */
+  /** Takes from the budget unless the epoch is verified. @returns whether its key may be derived now */
   mayDerive(slot: number, epoch: number): boolean {
     if (this.#known.get(slot)?.includes(epoch) === true) return true;
     const nowMs = this.#clock.now();
@@ -61,7 +61,7 @@ export class NewEpochs {
   prove(slot: number, epoch: number): void {
     const known = this.#known.get(slot) ?? [];
     if (known.at(-1) === epoch || known.includes(epoch)) return;
-    // A recording of a former epoch pushes no later one out.
+    // A replay of a former epoch does not evict a later one.
     const latest = [...known, epoch].sort((one, other) => one - other).slice(-KNOWN_EPOCHS);
     this.#known.set(slot, latest);
   }

@@ -1,20 +1,20 @@
 export interface PaceLimits {
-  /** Frames per second that are always allowed. */
+  /** Minimum rate, frames per second. */
   readonly slowest: number;
-  /** Frames per second that are never passed. */
+  /** Maximum rate, frames per second. */
   readonly fastest: number;
-  /** Frames that may go at once after a pause. */
+  /** Frames that may be sent at once after a pause. */
   readonly burst: number;
 }
 
-/** Seconds in which the pace doubles when no loss is reported, and the shortest time between two cuts in ms. */
+/** Seconds in which the rate doubles without reported loss, and the minimum interval between two reductions, ms. */
 const DOUBLING_S = 1;
 const CUT_INTERVAL_MS = 100;
 const CUT = 0.7;
 
 /**
- * How many frames may go now: a bucket that fills at the pace. The pace falls when a peer reports losses and rises
- * again with time, so that a receiver that cannot keep up slows the sender down.
+ * Token bucket for frames. The rate falls when a peer reports losses and rises again over time, so that a receiver that
+ * cannot keep up slows the sender down.
  */
 export class Pacer {
   readonly #limits: PaceLimits;
@@ -30,7 +30,7 @@ export class Pacer {
     this.#filledMs = nowMs;
   }
 
-  /** Whole frames that may go now. */
+  /** Whole frames that may be sent now. */
   available(nowMs: number): number {
     this.#fill(nowMs);
     return Math.floor(this.#credit);
@@ -42,12 +42,12 @@ export class Pacer {
     return Math.round(this.#pace);
   }
 
-  /** @param frames as many as have gone, also where that is more than might */
+  /** @param frames number sent, even if more than available */
   spend(frames: number): void {
     this.#credit = Math.max(0, this.#credit - frames);
   }
 
-  /** A peer says that frames were lost on the way. */
+  /** A peer has reported lost frames. */
   lossReported(nowMs: number): void {
     this.#fill(nowMs);
     if (nowMs - this.#cutMs < CUT_INTERVAL_MS) return;

@@ -1,25 +1,25 @@
-/** What the headers of IPv6 and UDP take of an MTU. */
+/** IPv6 and UDP headers within an MTU. */
 export const HEADERS_BYTES = 40 + 8;
-/** Passes every path that IPv6 may use (RFC 8200, section 5: at least 1280 bytes). */
+/** Fits every IPv6 path (RFC 8200, section 5: at least 1280 bytes). */
 export const SAFE_FRAME_BYTES = 1280 - HEADERS_BYTES;
 
-/** One heartbeat in so many probes. */
+/** One in this many heartbeats is a probe. */
 const EVERY = 5;
-/** Frames below the largest one by which it is told where a path ends: those of common MTUs. */
+/** Frame sizes below the maximum that are probed: those of common MTUs. */
 const SIZES = [1480, 1450, 1420, 1400, 1350, 1300, 1280].map((mtu) => mtu - HEADERS_BYTES);
-/** The largest frame that is tried: that of Ethernet. */
+/** Maximum probe size: that of Ethernet. */
 const MAX_PROBE = 1500 - HEADERS_BYTES;
-/** Periods of a judgement in which every size comes several times. */
+/** Periods of a judgement, in which every size is probed several times. */
 const WINDOW_PERIODS = 50;
 
-/** Which heartbeats are padded to which size, so that the others learn what the path to them carries. */
+/** Chooses heartbeats to be padded, and their size, so that peers learn the path MTU to them. */
 export class PathProbe {
   readonly #largest: number;
   readonly #sizes: readonly number[];
   #heartbeats = 0;
   #probes = 0;
 
-  /** @param largest frame that every link of this node carries in one piece, bytes */
+  /** @param largest largest frame that fits every link of this node, bytes */
   constructor(largest: number) {
     this.#largest = Math.min(largest, MAX_PROBE);
     this.#sizes = SIZES.filter((size) => size < this.#largest);
@@ -29,20 +29,20 @@ export class PathProbe {
     return this.#largest;
   }
 
-  /** @returns the size of the next heartbeat, bytes; 0: as it is */
+  /** @returns the size of the next heartbeat, bytes; 0: no padding */
   next(): number {
     this.#heartbeats += 1;
     if (this.#heartbeats % EVERY !== 0) return 0;
     this.#probes += 1;
-    // The largest one each second time: a link that loses much must not look narrow.
+    // The maximum size every second time, so that a lossy link is not taken for one with a small MTU.
     if (this.#probes % 2 === 1 || this.#sizes.length === 0) return this.#largest;
     return this.#sizes[(this.#probes / 2 - 1) % this.#sizes.length];
   }
 }
 
-/** How large the frames of one peer are that come in on one link. */
+/** Sizes of the frames of one peer received on one link. */
 export class PathReach {
-  /** The largest frame that the peer tries to get through; 0: it does not say. */
+  /** The largest frame size that the peer probes; 0: unknown. */
   tried = 0;
   #largest = 0;
   #before = 0;
@@ -62,18 +62,18 @@ export class PathReach {
     this.#periods = 0;
   }
 
-  /** What was here before says nothing any more. */
+  /** Discards earlier observations. */
   forget(): void {
     [this.#largest, this.#before, this.#periods, this.#known] = [0, 0, 0, false];
   }
 
-  /** MTU of the path from the peer to this link, as far as it was tried, bytes; undefined: not known yet. */
+  /** MTU of the path from the peer to this link, as far as it was probed, bytes; undefined: unknown. */
   get mtu(): number | undefined {
     if (!this.#known || this.tried === 0) return undefined;
     return Math.max(this.#largest, this.#before) + HEADERS_BYTES;
   }
 
-  /** Frames that fit both ends do not come through. */
+  /** Whether frames that fit both ends do not arrive. */
   get isNarrow(): boolean {
     return this.mtu !== undefined && this.mtu < this.tried + HEADERS_BYTES;
   }

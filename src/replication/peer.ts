@@ -3,10 +3,12 @@ import type { LogReceiver } from './log-receiver.ts';
 import { SequenceWindow } from './sequence-window.ts';
 import type { PeerInstanceStatus, PeerStatus } from './status.ts';
 
-/** Control frames that are told apart: seconds of them also while packets are relayed, over links of different delay. */
+/**
+ * Control frames tracked for duplicates: seconds of them, also while packets are relayed over links of different delay.
+ */
 const CONTROL_WINDOW = 16_384;
 
-/** Instances of ours, by how what the peer says of itself compares. */
+/** Our instances, by the result of the comparison with the peer's. */
 interface Comparison {
   readonly own: readonly InstanceFingerprint[];
   readonly theirs: readonly InstanceFingerprint[] | undefined;
@@ -15,8 +17,8 @@ interface Comparison {
 }
 
 /**
- * What we know of another node. A frame of a new epoch makes a candidate; only when the candidate's heartbeat says that
- * it hears us, in our present incarnation, does it count as alive: a recording of an old one cannot say that.
+ * State of another node. A frame of a new epoch makes it a candidate; it counts as alive only when its heartbeat
+ * acknowledges our present incarnation, which a replay of an old one cannot do.
  *
  *     unknown ─authentic heartbeat→ candidate ─hears our epoch→ alive ─silence→ down ─heartbeat→ alive
  *                                                                 └─candidate with a higher epoch, this one silent→ restarted, alive
@@ -28,15 +30,15 @@ export class Peer {
   epoch = 0;
   candidateEpoch = 0;
   receivedMs: number | undefined;
-  /** When the accepted incarnation last sent something new. */
+  /** When the accepted incarnation last sent a new frame. */
   #acceptedMs = Number.NEGATIVE_INFINITY;
   software = '';
   acknowledged = 0;
-  /** Its last heartbeat named our epoch. */
+  /** Whether its last heartbeat acknowledged our epoch. */
   receivesUs = false;
-  /** Slots of the nodes that its last heartbeat named. */
+  /** Slots of the nodes that its last heartbeat acknowledged. */
   receivesFrom: readonly number[] = [];
-  /** What its smallest receive buffer takes, bytes. */
+  /** Size of its smallest receive buffer, bytes. */
   receiveRoom = 0;
   log: LogReceiver | undefined;
   control = new SequenceWindow(CONTROL_WINDOW);
@@ -45,9 +47,9 @@ export class Peer {
   #compared: Comparison | undefined;
   readonly recordsApplied = new Map<string, number>();
   readonly recordsRefused = new Map<string, number>();
-  /** Instances of which records of this incarnation were dropped because the configurations differ. */
+  /** Instances of which records of this incarnation were dropped because of different configurations. */
   readonly #missed = new Set<string>();
-  /** Number of the last snapshot request of this peer that was carried out, by instance. */
+  /** Number of the last executed snapshot request of this peer, by instance. */
   readonly requestsDone = new Map<string, number>();
 
   constructor(slot: number, name: string) {
@@ -55,40 +57,39 @@ export class Peer {
     this.name = name;
   }
 
-  /** A higher epoch has shown up; nothing of it is accepted yet. */
   nominate(epoch: number): void {
     if (epoch <= this.candidateEpoch) return;
     this.candidateEpoch = epoch;
     this.candidateControl.reset();
   }
 
-  /** A heartbeat of this incarnation came for the first time. */
+  /** First copy of a heartbeat of this incarnation. */
   beat(epoch: number, nowMs: number): void {
     this.receivedMs = nowMs;
     if (epoch === this.epoch) this.#acceptedMs = nowMs;
   }
 
-  /** Frames of an incarnation come that is not accepted yet, or does not say that it accepts ours. */
+  /** Whether frames of an incarnation arrive that is not accepted yet, or does not acknowledge ours. */
   isKnocking(nowMs: number, whileMs: number): boolean {
     const waits = !this.alive || this.candidateEpoch > this.epoch;
     return waits && this.receivedMs !== undefined && nowMs - this.receivedMs < whileMs;
   }
 
-  /** Its latest heartbeat names these nodes. */
+  /** Its latest heartbeat acknowledges these nodes. */
   setReceivesFrom(heard: readonly { readonly slot?: number | null }[], us: boolean): void {
     this.receivesUs = us;
     this.receivesFrom = heard.map(({ slot }) => slot ?? 0);
   }
 
-  /** The accepted incarnation has sent nothing new for that long. */
+  /** Whether the accepted incarnation has sent nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
     return nowMs - this.#acceptedMs >= whileMs;
   }
 
   /**
-   * The incarnation that we receive, with the last frame of its log that was applied. A candidate is acknowledged when
-   * the incarnation before it has been silent for `rivalMs`: a node that was started again finds us alive only when we
-   * are about to take over what it had.
+   * The incarnation received, with the last applied frame of its log. A candidate is acknowledged when the previous
+   * incarnation has been silent for `rivalMs`: so a restarted node finds us alive only when we are about to take over
+   * its sessions.
    */
   received(nowMs: number, silenceMs: number, rivalMs: number): { slot: number; epoch: number; applied: number }[] {
     if (this.receivedMs === undefined || nowMs - this.receivedMs >= silenceMs) return [];
@@ -97,7 +98,7 @@ export class Peer {
     return [{ slot, epoch, applied: this.alive ? (this.log?.applied ?? 0) : 0 }];
   }
 
-  /** The last incarnation that was accepted, when nothing is received any more. */
+  /** The last accepted incarnation, when nothing is received any more. */
   lastIncarnation(nowMs: number, silenceMs: number): { slot: number; epoch: number; applied: number }[] {
     const { slot, epoch, receivedMs } = this;
     const isHeard = receivedMs !== undefined && nowMs - receivedMs < silenceMs;
@@ -119,7 +120,7 @@ export class Peer {
     this.#missed.clear();
   }
 
-  /** Empty until the peer has said which instances it has. */
+  /** Empty until the peer has reported its instances. */
   differences(own: readonly InstanceFingerprint[]): PeerInstanceStatus[] {
     const { fingerprints } = this;
     if (fingerprints === undefined) return [];
@@ -136,17 +137,19 @@ export class Peer {
     });
   }
 
-  /** Whether both sides have the instance and configure it otherwise: its records would not mean the same here. */
+  /**
+   * Whether both sides have the instance with different configurations, so that its records have another meaning here.
+   */
   isRefused(instance: string, own: readonly InstanceFingerprint[]): boolean {
     return this.#comparisonWith(own).refused.has(instance);
   }
 
-  /** Whether the peer is known to have the instance too, and to configure it as we do. */
+  /** Whether the peer is known to have the instance with the same configuration. */
   holds(instance: string, own: readonly InstanceFingerprint[]): boolean {
     return this.fingerprints !== undefined && this.#comparisonWith(own).agreeing.has(instance);
   }
 
-  /** Each frame asks; the answer changes only with what one side says of itself. */
+  /** Cached, because it is needed for each frame and only changes with the configuration of one side. */
   #comparisonWith(own: readonly InstanceFingerprint[]): Comparison {
     const { fingerprints } = this;
     if (this.#compared?.own === own && this.#compared.theirs === fingerprints) return this.#compared;
@@ -159,13 +162,13 @@ export class Peer {
     return this.#compared;
   }
 
-  /** Records were dropped because the configurations differ: when they agree again, the replica is not whole. */
+  /** Records were dropped because of different configurations: the replica is incomplete. */
   miss(instance: string, count: number): void {
     this.#missed.add(instance);
     this.countRefused(instance, count);
   }
 
-  /** Instances of which something was missed and that agree by now; each is named once. */
+  /** Instances with dropped records whose configurations agree now; each is returned once. */
   takeHealed(own: readonly InstanceFingerprint[]): string[] {
     const healed = [...this.#missed].filter((instance) => !this.isRefused(instance, own));
     for (const instance of healed) this.#missed.delete(instance);

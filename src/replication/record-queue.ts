@@ -1,13 +1,13 @@
-/** Records of one instance that follow each other. */
+/** Consecutive records of one instance. */
 interface Run {
   readonly instance: string;
-  /** The instance's name as a frame has it. */
+  /** The instance's name in UTF-8, as in a frame. */
   readonly name: Buffer;
   records: number;
 }
 
 /**
- * Records that wait for a frame, in the order in which they came: their bytes in a ring, and whose they are in runs.
+ * Records queued for frames, in order: their bytes in a ring, and their instances as runs.
  *
  *     bytes  │ … free … │ r r r r r r r r r r r │ … free … │
  *     runs              │ internet 4 │ lower 7  │
@@ -18,23 +18,23 @@ export class RecordQueue {
   readonly #bytes: Uint8Array;
   readonly #runs: Run[] = [];
   readonly #names = new Map<string, Buffer>();
-  /** Place of the oldest record. */
+  /** Position of the oldest record. */
   #first = 0;
   #count = 0;
 
-  /** @param capacity records @param recordBytes bytes of each */
+  /** @param capacity maximum number of records @param recordBytes bytes of each */
   constructor(capacity: number, recordBytes: number) {
     this.capacity = capacity;
     this.#recordBytes = recordBytes;
     this.#bytes = new Uint8Array(capacity * recordBytes);
   }
 
-  /** Records that wait. */
+  /** Number of queued records. */
   get length(): number {
     return this.#count;
   }
 
-  /** Copies records, all or none. @returns false: there is no room */
+  /** Copies records, all or none. @returns false: the queue is full */
   push(instance: string, records: Uint8Array, count: number): boolean {
     if (this.#count + count > this.capacity) return false;
     if (count === 0) return true;
@@ -49,7 +49,7 @@ export class RecordQueue {
     return true;
   }
 
-  /** What waits, the oldest first: records of one instance that follow each other. */
+  /** The queue, oldest first: runs of records of one instance. */
   get runs(): readonly Readonly<Run>[] {
     return this.#runs;
   }

@@ -1,4 +1,4 @@
-/** Why a datagram was refused before any of its content was used. */
+/** Why a datagram was rejected before any of its content was used. */
 export const REFUSALS = {
   truncated: 'shorter than header and seal',
   magic: 'not an Isthmus frame',

@@ -3,25 +3,25 @@ import type { FrameCipher } from './frame-cipher.ts';
 
 export interface ReplicatorOptions {
   readonly cluster: string;
-  /** The first seals, each of them opens. */
+  /** The first one seals, all of them open. */
   readonly secrets: readonly Uint8Array[];
   readonly node: string;
   readonly slot: number;
-  /** Greater than that of any earlier start of this node. */
+  /** Greater than in any earlier start of this node. */
   readonly epoch: number;
   readonly software: string;
   readonly peers: readonly { readonly slot: number; readonly name: string }[];
   readonly instances: readonly InstanceFingerprint[];
-  /** Instances that wait for other nodes to have their records: `onConfirmed` tells of it. */
+  /** Instances that wait for other nodes to have their records, reported by `onConfirmed`. */
   readonly confirmed?: readonly string[];
-  /** Absent: that of node:crypto. */
+  /** Absent: node:crypto's. */
   readonly cipher?: FrameCipher;
   readonly heartbeatMs?: number;
-  /** A peer that is silent for so long counts as gone. */
+  /** A peer silent for this long counts as gone. */
   readonly silenceMs?: number;
-  /** Takes what a living peer says in a call to another node; absent: nobody does. */
+  /** Receives frames of calls from living peers to other nodes; absent: ignored. */
   readonly onCall?: (slot: number, epoch: number, body: Buffer) => void;
-  /** Takes packets that a living peer relays to another node, or pieces of them; absent: nobody does. */
+  /** Receives packets, or pieces of them, that living peers relay to other nodes; absent: ignored. */
   readonly onRelay?: (slot: number, epoch: number, body: Buffer) => void;
 }
 
@@ -32,23 +32,22 @@ export interface PeerChange {
   readonly epoch: number;
 }
 
-/** Whom the replicator tells what has come. */
+/** Callbacks of the replicator. */
 export interface ReplicatorListener {
-  /** Records of another node's log, in order, each once; false: no room now, come again. */
+  /** Records of another node's log, in order, each once; false: cannot be accepted now, retry. */
   onRecords(instance: string, senderSlot: number, records: Uint8Array, count: number): boolean;
-  /** After records were refused by `publish`: there is room for some again. */
+  /** After records were rejected by `publish`: there is capacity again. */
   onSpace(): void;
-  /** A peer wants all that this node owns of the instance. */
+  /** A peer requests all sessions that this node owns in the instance. */
   onSnapshotWanted(instance: string, bySlot: number): void;
   onPeer(change: PeerChange): void;
-  /** Another node has so many records of this node's log of the instance; only of instances that wait for it. */
+  /** Another node has this many records of this node's log; only for instances in `confirmed`. */
   onConfirmed(instance: string, records: number): void;
   /**
-   * From now on nothing is sent: another node has our slot and was here first.
-   * @param laterEpoch or no other node has it, but the others know an incarnation of ours that was later than this one,
-   * and accept no earlier one
+   * Nothing is sent any more: another node uses our slot and was there first.
+   * @param laterEpoch set if instead other nodes know a later incarnation of this node, and accept no earlier one
    */
   onSlotRefused(laterEpoch?: number): void;
-  /** What the agent of that node says of it. */
+  /** Status of that node, from its agent. */
   onInfo(slot: number, info: Uint8Array): void;
 }

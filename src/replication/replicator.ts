@@ -25,20 +25,20 @@ const HEARTBEAT_MS = 100;
 const SILENCE_MS = 1000;
 const HELLO_MS = 1000;
 const HELLO_AGAIN_BEATS = 2;
-/** Two heartbeats: links are judged over several of these. */
+/** Two heartbeat intervals: links are judged over several of these. */
 export const JUDGE_MS = 200;
 /**
- * An incarnation that was heard within so many heartbeats is not yet replaced by a later one: two nodes may have been
- * given one slot.
+ * An incarnation received within this many heartbeats is not replaced by a later one yet: two nodes may have been given
+ * one slot.
  */
 const RIVAL_BEATS = 3;
-/** Bytes that a resend puts around a frame of the log; both fit every path, whatever its MTU. */
+/** Overhead of a resend around a log frame; both fit every path, whatever its MTU. */
 const RESEND_OVERHEAD = SEAL_OVERHEAD + 4;
 
 /**
- * Carries each node's log of session records to all others over every link: seals, discards second copies, puts in
- * order, asks again for what is missing, and reports who is alive. It knows neither what the records mean nor where
- * they come from.
+ * Replicates each node's log of session records to all others over every link: seals frames, discards duplicates,
+ * restores the order, requests missing frames, and reports which nodes are alive. The content of records is opaque to
+ * it.
  *
  *     publish → LogSender ─frames→ every link ~~~> every link → open → first copy? → LogReceiver of that peer → onRecords
  */
@@ -133,26 +133,26 @@ export class Replicator {
     await this.#transport.close();
   }
 
-  /** @returns false when there is no room: nothing was taken */
+  /** @returns false when the queue is full: nothing was accepted */
   publish(instance: string, records: Uint8Array, count: number): boolean {
     return this.#sender.publish(instance, records, count);
   }
 
-  /** Asks a peer to write its whole set of an instance into its log. */
+  /** Requests a peer to write its whole set of an instance into its log. */
   requestSnapshot(instance: string, slot: number): void {
     const peer = this.#peers.get(slot);
     if (peer?.alive === true) this.#requests.ask(instance, peer);
   }
 
-  /** What the other agents are told of this node; at most what fits one datagram. */
+  /** Sets this node's status for the other agents; at most one datagram. */
   setInfo(info: Uint8Array): void {
     this.#info = info;
     if (this.#listener !== undefined) this.#hello();
   }
 
   /**
-   * The configuration of the instances has changed while they run, or there are others; the peers are told.
-   * @param confirmed instances that want to hear how far the others have their records
+   * The configuration or set of instances has changed at run time; peers are notified.
+   * @param confirmed instances that need confirmations of their records
    */
   setInstances(instances: readonly InstanceFingerprint[], confirmed: readonly string[]): void {
     this.#instances = instances;
@@ -162,20 +162,18 @@ export class Replicator {
     for (const peer of this.#peers.values()) this.#heal(peer);
   }
 
-  /**
-   * From now on the first of these secrets seals and each of them opens; no frame is lost by it. @throws SecretError
-   */
+  /** Sets the secrets: the first one seals, all of them open; no frame is lost. @throws SecretError */
   changeSecrets(secrets: readonly Uint8Array[]): void {
     this.#seal.changeSecrets(secrets);
     this.#sender.secretsChanged();
   }
 
-  /** A part of a call to another node, encoded; it is sent once, on every link. */
+  /** Sends an encoded part of a call once, on every link. */
   sendCall(body: Uint8Array): void {
     this.#control.send(FrameKind.call, body);
   }
 
-  /** A relayed packet to a node, before which all else goes. @returns false: nothing was sent, the links are busy */
+  /** Sends a relayed packet to a node with lowest priority. @returns false: not sent, the links are busy */
   sendRelay(slot: number, body: Uint8Array): boolean {
     if (this.#stopped || this.#claim.refused || this.#sender.isBusy || !this.#links.isIdleTo(slot)) return false;
     this.#control.send(FrameKind.relay, body, (frame) => this.#links.transmitTo(slot, frame));
@@ -193,7 +191,7 @@ export class Replicator {
     return { slot, epoch, refusedSlot: this.#claim.refused, rival, ...seen };
   }
 
-  // Out
+  // Sending
 
   #transmit(frame: Buffer): void {
     if (!this.#stopped && !this.#claim.refused) this.#links.transmit(frame);
@@ -213,7 +211,7 @@ export class Replicator {
     this.#clock.after(this.#heartbeatMs, () => this.#tick());
   }
 
-  /** Before the heartbeat, which can be opened by then. */
+  /** Sent before the heartbeat, which can then be opened. */
   #prove(now: number): void {
     const peers = [...this.#peers.values()];
     const silentPeer = peers.some(({ alive }) => !alive);
@@ -222,7 +220,7 @@ export class Replicator {
     if (proof !== undefined) this.#transmit(proof);
   }
 
-  /** What a heartbeat says: how far our log has come, whom we hear, and how far its log was applied. */
+  /** Content of a heartbeat: position of our log, nodes received, and how far their logs were applied. */
   #beat(): isthmus.v1.HeartbeatBody.$Properties {
     const now = this.#clock.now();
     const peers = [...this.#peers.values()].flatMap((peer) => peer.received(now, this.#silenceMs, this.#rivalMs));
@@ -251,7 +249,7 @@ export class Replicator {
     }
   }
 
-  // In
+  // Receiving
 
   #readControl(peer: Peer, { kind, epoch, sequence }: FrameHeader, body: Buffer): Refusal | undefined {
     try {
@@ -268,7 +266,7 @@ export class Replicator {
       else return 'kind';
       return undefined;
     } catch {
-      // The one way in which generated decoders say that the bytes are not a message.
+      // Generated decoders report invalid messages only by throwing.
       return 'body';
     }
   }
@@ -280,7 +278,7 @@ export class Replicator {
     peer.beat(epoch, now);
     this.#links.tried(peer.slot, body.largestTried);
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
-    // One that was overtaken says what was before.
+    // A reordered older heartbeat is outdated.
     const latest = epoch === peer.epoch && sequence === peer.control.highest;
     if (latest) peer.setReceivesFrom(body.heard, us !== undefined);
     if (epoch !== peer.epoch) {
@@ -305,7 +303,7 @@ export class Replicator {
     return undefined;
   }
 
-  /** The log may go as far as the slowest living peer lets it. */
+  /** Limits the log by the slowest living peer. */
   #openWindow(): void {
     const living = [...this.#peers.values()].filter(({ alive }) => alive);
     const room = Math.min(...living.map(({ receiveRoom }) => receiveRoom));
@@ -313,14 +311,14 @@ export class Replicator {
     this.#sender.acknowledged(Math.min(...living.map(({ acknowledged }) => acknowledged)));
   }
 
-  /** A new incarnation of a peer has proven that it is one. */
+  /** A new incarnation of a peer has been verified. */
   #accept(peer: Peer, highest: number): void {
     const before = peer.alive;
     peer.confirm(this.#receiverFor(peer, highest));
     peer.alive = true;
     this.#tell(peer, before ? 'restarted' : 'up');
     this.#hello();
-    // Once more for a peer that sees only with our next heartbeats that we are alive, and accepts no hello before.
+    // Repeated for a peer that learns from our next heartbeats that we are alive, and accepts no hello before.
     this.#clock.after(HELLO_AGAIN_BEATS * this.#heartbeatMs, () => this.#hello());
   }
 
@@ -339,7 +337,7 @@ export class Replicator {
   }
 
   #deliver(peer: Peer, instance: string, records: Uint8Array, count: number): boolean {
-    // Until the peer has said how its instances are configured, its records wait.
+    // Records wait until the peer has reported the configuration of its instances.
     if (peer.fingerprints === undefined) return false;
     if (peer.isRefused(instance, this.#instances)) {
       peer.miss(instance, count);
@@ -363,7 +361,7 @@ export class Replicator {
     this.#listener?.onInfo(peer.slot, Uint8Array.from(body.info));
   }
 
-  /** Configurations that agree again: what was refused meanwhile is asked for. */
+  /** Configurations that agree again: records dropped meanwhile are requested. */
   #heal(peer: Peer): void {
     for (const instance of peer.takeHealed(this.#instances)) this.requestSnapshot(instance, peer.slot);
   }

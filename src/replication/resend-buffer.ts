@@ -1,13 +1,12 @@
-/** Frames that are sent again within this time are not sent a third time: the question and the answer have crossed. */
+/** Frames retransmitted within this time are not retransmitted again: the NACK and the repair have crossed. */
 const AGAIN_MS = 20;
 
-/** Memory comes in pieces of this size, each when it is first needed: most nodes never fill it all. */
+/** Memory is allocated in chunks of this size on first use: most nodes never fill it. */
 const PIECE_BYTES = 128 * 1024;
 
 /**
- * The newest frames of our log, sealed as they were sent, so that what a peer has missed goes again bit by bit. They
- * lie one after the other in a ring of pieces of memory, where they are made, too; bounded in frames and in bytes: the
- * oldest goes first.
+ * The newest frames of our log, sealed as sent, so that retransmissions are bit for bit identical. They are constructed
+ * and stored consecutively in a ring of memory chunks, limited in frames and in bytes: the oldest are evicted.
  *
  *     bytes   │ newest ┤ free ├ oldest ── kept │ kept ── … │ kept ── │ unused: the next frame had no room in this piece │
  *     numbers   oldest ── kept ── highest             place of frame n: n modulo the number of places
@@ -18,14 +17,14 @@ export class ResendBuffer {
   readonly #allBytes: number;
   readonly #pieces: Buffer[] = [];
   readonly #frames: (Buffer | undefined)[] = [];
-  /** Where each frame begins in the ring. */
+  /** Offset of each frame in the ring. */
   readonly #starts: number[] = [];
-  /** When each frame was last sent again, ms. */
+  /** When each frame was last retransmitted, ms. */
   readonly #resentMs: number[] = [];
   #oldest = 1;
   #highest = 0;
   #bytes = 0;
-  /** Where the next frame goes in the ring. */
+  /** Offset of the next frame in the ring. */
   #at = 0;
 
   constructor(maxFrames: number, maxBytes: number, pieceBytes = PIECE_BYTES) {
@@ -34,7 +33,7 @@ export class ResendBuffer {
     this.#allBytes = maxBytes - (maxBytes % this.#pieceBytes);
   }
 
-  /** Sequence of the oldest frame still here; one more than the highest when there is none. */
+  /** Sequence of the oldest retained frame; one more than the highest when there is none. */
   get oldest(): number {
     return this.#oldest;
   }
@@ -44,9 +43,9 @@ export class ResendBuffer {
   }
 
   /**
-   * Room to make the next frame in; the oldest frames give way. What is in it is there until many more frames have been
+   * Space for the next frame; the oldest frames are evicted. Its content is retained until many more frames have been
    * made.
-   * @throws RangeError when it is more than a piece of memory
+   * @throws RangeError when it exceeds a chunk
    */
   reserve(bytes: number): Buffer {
     const size = this.#pieceBytes;
@@ -58,13 +57,13 @@ export class ResendBuffer {
     }
     this.#evict(bytes);
     const index = Math.floor(this.#at / size);
-    // The kernel gives this memory when it is first written.
+    // The kernel commits this memory on first write.
     this.#pieces[index] ??= Buffer.from(new ArrayBuffer(size));
     const from = this.#at % size;
     return this.#pieces[index].subarray(from, from + bytes);
   }
 
-  /** Keeps what was made in the room that `reserve` has just given; sequences come without holes. */
+  /** Retains the frame made in the space of the last `reserve`; sequences have no gaps. */
   keep(sequence: number, frame: Buffer): void {
     if (this.#highest - this.#oldest + 1 === this.#maxFrames) this.#drop();
     const place = sequence % this.#maxFrames;
@@ -81,23 +80,23 @@ export class ResendBuffer {
     return this.#frames[sequence % this.#maxFrames];
   }
 
-  /** Whether the frame is here and was not sent again just now. */
+  /** Whether the frame is retained and was not retransmitted just now. */
   mayResend(sequence: number, nowMs: number): boolean {
     const place = sequence % this.#maxFrames;
     return this.get(sequence) !== undefined && nowMs - this.#resentMs[place] >= AGAIN_MS;
   }
 
-  /** The frame is sent again at this moment. */
+  /** Records a retransmission. */
   resent(sequence: number, nowMs: number): void {
     this.#resentMs[sequence % this.#maxFrames] = nowMs;
   }
 
-  /** Forgets this frame and all before it. */
+  /** Drops this frame and all earlier ones. */
   forget(upTo: number): void {
     while (this.#oldest <= Math.min(upTo, this.#highest)) this.#drop();
   }
 
-  /** Drops what lies in the next so many bytes. */
+  /** Drops frames in the next `bytes` bytes. */
   #evict(bytes: number): void {
     const until = this.#at + bytes;
     for (let start = this.#startOfOldest(); start >= this.#at && start < until; start = this.#startOfOldest()) {
@@ -105,7 +104,7 @@ export class ResendBuffer {
     }
   }
 
-  /** -1: nothing is kept. */
+  /** -1: no frame is retained. */
   #startOfOldest(): number {
     return this.#oldest > this.#highest ? -1 : this.#starts[this.#oldest % this.#maxFrames];
   }

@@ -1,22 +1,18 @@
 /**
- * What a kernel counts for one Ethernet frame in a receive buffer: its data and the bookkeeping around it, as
- * `SO_RCVBUF` reads back.
+ * Memory that a kernel accounts for one Ethernet frame in a receive buffer, including bookkeeping, in the units of
+ * `SO_RCVBUF`.
  */
 const COUNTED_PER_FRAME = 4733;
-/**
- * Of what a receiver has room for, the part that one sender may have under way: others send too, and the loop that
- * reads may be late.
- */
+/** Divisor of a receiver's buffer for one sender: others send too, and the reading loop may be late. */
 const SHARE = 2;
-/** What a sender begins with, and never goes below. */
+/** Initial and minimum window. */
 const FIRST = 64;
-/** Losses that are reported within this time are one. */
+/** Losses reported within this time count as one. */
 const CUT_INTERVAL_MS = 100;
 
 /**
- * How far a log may run ahead of what every live peer has acknowledged. The pace of the `Pacer` always holds; beyond it
- * a sender may go as fast as acknowledgements come back, so that a receiver that works off a snapshot says by that how
- * fast it is.
+ * How far a log may be ahead of what every live peer has acknowledged. The rate of the `Pacer` is always allowed;
+ * beyond it a sender is clocked by acknowledgements, so that a receiver processing a snapshot determines the rate.
  *
  *     acknowledged ──── under way ────┤ open ├
  *                  └──────── window ─────────┘   doubles while all is well, after a loss it is halved and grows by FIRST with each round
@@ -33,16 +29,16 @@ export class SendWindow {
   }
 
   /**
-   * @param room bytes as its kernel counts them, of the peer whose receive buffer is the smallest; 0: it does not say
+   * @param room smallest receive buffer of all peers, bytes as accounted by its kernel; 0: unknown
    * @param senders nodes that may send to it at once
-   * @param queue frames that this node's own links take before they refuse
+   * @param queue frames that this node's own links can queue
    */
   limit(room: number, senders: number, queue: number): void {
     const frames = Math.floor(room / (COUNTED_PER_FRAME * SHARE * Math.max(1, senders)));
     this.#most = Math.max(FIRST, Math.min(frames, queue));
   }
 
-  /** Every live peer has the log up to here. @returns whether that is news */
+  /** Every live peer has the log up to here. @returns whether that is new */
   acknowledge(upTo: number): boolean {
     const fresh = upTo - this.#acknowledged;
     if (fresh <= 0) return false;
@@ -52,7 +48,7 @@ export class SendWindow {
     return true;
   }
 
-  /** Frames that may follow the one with this number. */
+  /** Number of frames that may follow the one with this sequence. */
   open(sequence: number): number {
     return Math.max(0, this.#acknowledged + this.size - sequence);
   }

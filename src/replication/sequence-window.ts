@@ -4,15 +4,14 @@ export type Seen = (typeof Seen)[keyof typeof Seen];
 
 /**
  * Remembers which of the last `size` sequence numbers were seen. The window ends at the highest number seen and slides
- * with it; what lies before it can no longer be told apart and is `tooOld`. Inside the window neither time nor order
- * matters.
+ * with it; numbers before it are `tooOld`. Inside the window neither time nor order matters.
  *
  *        highest - size            highest
  *   tooOld │ 1 1 0 1 1 1 1 0 1 1 … 1 │ fresh
  */
 export class SequenceWindow {
   readonly #size: number;
-  /** Of the low bits of a number, however large: they tell where it is remembered. */
+  /** Mask of a number's low bits, which select its position in the window. */
   readonly #mask: number;
   readonly #bits: Uint32Array;
   #highest = 0;
@@ -28,14 +27,14 @@ export class SequenceWindow {
     return this.#highest;
   }
 
-  /** Looks without remembering. */
+  /** Checks without recording. */
   check(sequence: number): Seen {
     if (sequence > this.#highest) return Seen.fresh;
     if (sequence <= this.#highest - this.#size) return Seen.tooOld;
     return this.#has(sequence) ? Seen.before : Seen.fresh;
   }
 
-  /** Looks and remembers. Only for numbers of frames that are authentic. */
+  /** Checks and records. Only for authentic frames. */
   take(sequence: number): Seen {
     const seen = this.check(sequence);
     if (seen !== Seen.fresh) return seen;

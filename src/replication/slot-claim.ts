@@ -1,13 +1,17 @@
 import { isthmus } from '../gen/frames.js';
 import type { SenderIdentity } from './frame-seal.ts';
 
-/** Heartbeats of another node with our slot that hear us, after which we, who came later, are silent. */
+/**
+ * Number of heartbeats of another node with our slot that acknowledge us, after which we, if we came later, stop
+ * sending.
+ */
 const RIVAL_HEARTBEATS = 3;
 
 /**
- * Whether our slot is ours alone, and our incarnation the last one that had it. A frame of another incarnation with our
- * slot may be one of our own previous ones, late or replayed: only a heartbeat that acknowledges our present incarnation
- * proves that a rival runs now. Both sides report what they receive from each other; the later one is refused.
+ * Detects whether another node uses our slot, or a later incarnation of this node existed. A frame of another
+ * incarnation with our slot may be one of our own previous ones, late or replayed: only a heartbeat that acknowledges
+ * our present incarnation proves that a rival is running. Both sides report what they receive from each other; the
+ * later one is rejected.
  *
  *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us→ refused
  *       └─a peer remembers a later incarnation of ours, and receives from none: our frames count as old ones→ refused
@@ -18,28 +22,26 @@ export class SlotClaim {
   #rivalReceivedMs = Number.NEGATIVE_INFINITY;
   #heartbeats = 0;
   #provenMs = Number.NEGATIVE_INFINITY;
-  /** The latest incarnation that had this slot, as a peer remembers it; 0: ours is the latest. */
+  /** The latest incarnation with this slot according to a peer; 0: ours. */
   #laterEpoch = 0;
 
   constructor(own: SenderIdentity) {
     this.#own = own;
   }
 
-  /**
-   * Another node has our slot and was here first, or had it in a later incarnation. Nothing ends that but a new start.
-   */
+  /** Another node uses our slot and was there first, or a later incarnation had it. Permanent until a restart. */
   get refused(): boolean {
     return this.#heartbeats >= RIVAL_HEARTBEATS || this.#laterEpoch > 0;
   }
 
-  /** A node that came later than we runs with our slot. */
+  /** A node that started later uses our slot. */
   hasRival(nowMs: number, whileMs: number): boolean {
     return nowMs - this.#provenMs < whileMs;
   }
 
   /**
-   * What an authentic heartbeat remembers of nodes that its sender does not hear. However old it is, it can only name
-   * incarnations that there were.
+   * Incarnations that an authentic heartbeat names of nodes that its sender does not receive from. Even an old
+   * heartbeat can only name incarnations that existed.
    * @returns the epoch of a later incarnation with our slot, the first time that one is named
    */
   remembered(incarnations: readonly isthmus.v1.HeardPeer.$Properties[]): number | undefined {
@@ -51,7 +53,7 @@ export class SlotClaim {
     return later;
   }
 
-  /** An authentic heartbeat of another incarnation with our slot. @returns whether the slot is lost with it */
+  /** An authentic heartbeat of another incarnation with our slot. @returns whether the slot is lost now */
   heard(epoch: number, body: Uint8Array, nowMs: number): boolean {
     this.#rivalEpoch = epoch;
     this.#rivalReceivedMs = nowMs;
@@ -61,7 +63,7 @@ export class SlotClaim {
     return this.refused;
   }
 
-  /** What our heartbeat says of the rival, as long as it is heard. */
+  /** What our heartbeat reports of the rival, while it is received. */
   rivalReceived(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
     if (nowMs - this.#rivalReceivedMs >= whileMs) return [];
     return [{ slot: this.#own.slot, epoch: this.#rivalEpoch, applied: 0 }];
@@ -72,7 +74,7 @@ export class SlotClaim {
     try {
       return isthmus.v1.HeartbeatBody.decode(body).heard.some((heard) => heard.slot === slot && heard.epoch === epoch);
     } catch {
-      // Not a heartbeat that this version can read: it proves nothing.
+      // Not decodable by this version, so it proves nothing.
       return false;
     }
   }

@@ -3,13 +3,13 @@ import type { Clock } from './clock.ts';
 import type { SenderIdentity } from './frame-seal.ts';
 import type { Peer } from './peer.ts';
 
-/** A request is said so often: frames may be lost, and the peer may not yet have seen that we live. */
+/** Number of times that a request is sent: frames may be lost, and the peer may not yet accept us. */
 const REPEATS = 10;
 const REPEAT_MS = 100;
 
 /**
- * Requests that a node write its whole set of an instance into its log. Each has a number that grows over the
- * incarnation of who asks, so that of all its copies one is carried out.
+ * Requests that a node write its whole set of an instance into its log. Request numbers increase over the incarnation
+ * of the requester, so that only one of all copies is executed.
  */
 export class SnapshotRequests {
   readonly #own: SenderIdentity;
@@ -29,7 +29,7 @@ export class SnapshotRequests {
     for (let repeat = 0; repeat < REPEATS; repeat++) this.#clock.after(repeat * REPEAT_MS, () => this.#say(body));
   }
 
-  /** @returns whether the request is for us, in our present incarnation, and has not been carried out yet */
+  /** @returns whether the request is for our present incarnation, and has not been executed yet */
   isNew({ slot, epoch, instance, request }: isthmus.v1.SnapshotRequestBody, from: Peer): boolean {
     if (slot !== this.#own.slot || epoch !== this.#own.epoch) return false;
     if ((from.requestsDone.get(instance) ?? 0) >= request) return false;

@@ -5,11 +5,11 @@ import type { ConnectionRefusal, StreamStatus } from './transport.ts';
 export interface LinkPeerStatus {
   readonly slot: number;
   /**
-   * Of the peer's frames of the last two seconds, the part that came in on this link: 1 all, 0 none; absent while too
-   * few came at all.
+   * Share of the peer's frames of the last two seconds that was received on this link, 0 to 1; absent while too few
+   * were received at all.
    */
   readonly share?: number;
-  /** `silent`: the peer is heard, but not from this side. */
+  /** `silent`: the peer is received, but not on this link. */
   readonly health: 'unknown' | 'ok' | 'lossy' | 'silent';
 }
 
@@ -17,37 +17,37 @@ export interface LinkStatus {
   readonly name: string;
   readonly framesOut: number;
   readonly bytesOut: number;
-  /** Frames that the link did not take. */
+  /** Frames that the link did not accept. */
   readonly sendFailures: number;
-  /** Other nodes' frames that were passed on to this link. */
+  /** Other nodes' frames forwarded to this link. */
   readonly forwarded: number;
   readonly framesIn: number;
   readonly bytesIn: number;
-  /** Authentic frames that came here before they came on any other link. */
+  /** Authentic frames received here first. */
   readonly firstCopies: number;
-  /** Authentic frames that had come on another link before. */
+  /** Authentic frames received before on another link. */
   readonly secondCopies: number;
-  /** Authentic frames that had come on this very link before. */
+  /** Authentic frames received before on this link. */
   readonly repeats: number;
   readonly refused: RefusalCounts;
-  /** Of the interface, bytes; absent: not known, or no interface. */
+  /** Interface MTU, bytes; absent: unknown, or no interface. */
   readonly mtu?: number;
-  /** The largest MTU by which frames of every peer that is heard arrive here, bytes; absent: not known. */
+  /** Path MTU from every peer received here, bytes; absent: unknown. */
   readonly pathMtu?: number;
-  /** `missing`: its interface is not there, or cannot be used. */
+  /** `missing`: its interface does not exist or cannot be used. */
   readonly health: 'unknown' | 'ok' | 'lossy' | 'silent' | 'missing';
-  /** One sentence on what is wrong; absent when nothing is. */
+  /** One sentence on the problem; absent: none. */
   readonly problem?: string;
   readonly peers: readonly LinkPeerStatus[];
-  /** Of a link that is a connection. */
+  /** For a link that is a connection. */
   readonly stream?: StreamStatus;
 }
 
 export interface PeerInstanceStatus {
   readonly instance: string;
-  /** Both sides have the same configuration where it must be the same. */
+  /** Whether the configurations agree where they must. */
   readonly agrees: boolean;
-  /** The fields that differ, or `instance` when only one side has it. */
+  /** The differing fields, or `instance` when only one side has it. */
   readonly differs: readonly string[];
   readonly recordsApplied: number;
   readonly recordsRefused: number;
@@ -57,26 +57,26 @@ export interface PeerStatus {
   readonly slot: number;
   readonly name: string;
   readonly alive: boolean;
-  /** 0: never heard. */
+  /** 0: never received. */
   readonly epoch: number;
   readonly software: string;
-  /** Milliseconds since anything authentic came; absent: never. */
+  /** Milliseconds since the last authentic frame; absent: never. */
   readonly silentMs?: number;
-  /** The last frame of its log up to which everything was handed to the instances. */
+  /** The last frame of its log up to which everything was delivered to the instances. */
   readonly applied: number;
-  /** The last frame that it says it has sent. */
+  /** The last frame that it reports to have sent. */
   readonly announced: number;
-  /** Frames that were missing when a later one came, and what became of them. */
+  /** Frames missing when a later one arrived, and the outcome. */
   readonly gaps: number;
   readonly repaired: number;
   readonly lost: number;
-  /** Frames waiting for an earlier one, or for room in an instance. */
+  /** Frames waiting for an earlier one, or for capacity in an instance. */
   readonly waiting: number;
-  /** The last frame of our log that it has confirmed, with all before it. */
+  /** The last frame of our log that it has acknowledged, with all earlier ones. */
   readonly acknowledged: number;
-  /** It is alive: its frames arrive; but its heartbeats do not name this node. */
+  /** Alive, and its frames arrive, but its heartbeats do not acknowledge this node. */
   readonly oneWay: boolean;
-  /** Slots of the nodes that its last heartbeat named. */
+  /** Slots of the nodes that its last heartbeat acknowledged. */
   readonly receivesFrom: readonly number[];
   readonly instances: readonly PeerInstanceStatus[];
 }
@@ -84,9 +84,9 @@ export interface PeerStatus {
 export interface ReplicationStatus {
   readonly slot: number;
   readonly epoch: number;
-  /** Another node uses our slot and was here first: nothing is sent. */
+  /** Another node uses our slot and was there first: nothing is sent. */
   readonly refusedSlot: boolean;
-  /** Another node uses our slot and came later: its frames are rejected. */
+  /** Another node that came later uses our slot: its frames are rejected. */
   readonly rival: boolean;
   /** Sequence of the last frame of our log. */
   readonly sequence: number;
@@ -95,7 +95,7 @@ export interface ReplicationStatus {
   readonly recordsRefused: number;
   readonly framesResent: number;
   readonly bytesHeld: number;
-  /** The pace of sending in frames per second, as it is now. */
+  /** Current send rate, frames per second. */
   readonly pace: number;
   readonly peers: readonly PeerStatus[];
   readonly links: readonly LinkStatus[];

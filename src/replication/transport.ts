@@ -1,53 +1,54 @@
 import type { RefusalCounts } from './refusals.ts';
 import type { Code } from '../codes.ts';
 
-/** A way for frames to and from other nodes. What is sent on it may arrive late, twice, in any order, or never. */
+/** Carries frames to and from other nodes. Frames may arrive late, duplicated, reordered, or not at all. */
 export interface ReplicationLink {
   readonly name: string;
-  /** The largest frame in bytes that goes through in one piece. */
+  /** The largest frame that fits, bytes. */
   readonly maxFrameBytes: number;
   /**
-   * Whether frames that another node sent may be passed on to this link (a side of a ring), or reach everyone anyway.
+   * Whether frames of other nodes should be forwarded to this link (a side of a ring); false where it reaches every
+   * node anyway.
    */
   readonly forwards: boolean;
-  /** The slots of the nodes whose frames can come in here; absent: every node's. */
+  /** The slots of the nodes that can be received here; absent: all. */
   readonly peers?: ReadonlySet<number>;
   /**
-   * Hands the frame over, whose bytes are there until it returns: a link that still needs them then copies them.
+   * Sends a frame, whose bytes are valid until the call returns: a link that queues it makes a copy.
    * @returns false when the link's own queue is full or the link is down: the frame is lost on this link, and counted
    * there.
    */
   send(frame: Uint8Array): boolean;
-  /** Frames that may be under way at once before `send` refuses. */
+  /** Number of frames that can be queued before `send` fails. */
   readonly queueFrames?: number;
-  /** Frames wait for the network: what can do without it should not be sent now. Absent: it is not known. */
+  /** Frames are queued: low-priority traffic should wait. Absent: unknown. */
   readonly busy?: boolean;
-  /** Bytes, as the kernel counts them, that may wait to be read; absent: whoever sends is held back otherwise. */
+  /** Size of the receive buffer, bytes as accounted by the kernel; absent: senders are limited otherwise. */
   readonly receiveRoom?: number | undefined;
-  /** Frames that `send` has taken and the kernel has refused since. */
+  /** Frames accepted by `send` and rejected by the kernel later. */
   readonly refusedLater?: number;
-  /** Why nothing goes and comes here, in a sentence; undefined: it is open. */
+  /** Why the link is down, a sentence; undefined: it is open. */
   readonly missing?: string | undefined;
-  /** Datagrams that the kernel has refused for this link before they were read, by reason. */
+  /** Datagrams rejected by the kernel's filter before they were read, by reason. */
   refusedUnread?(): Partial<RefusalCounts>;
-  /** Of a link that is a connection: how it stands. */
+  /** State of a link that is a connection. */
   streamStatus?(): StreamStatus;
 }
 
 /** A link that is a connection to one peer. */
 export interface StreamStatus {
   readonly connected: boolean;
-  /** Times that it was opened. */
+  /** Number of times that it was opened. */
   readonly connects: number;
-  /** Attempts to open it that were in vain. */
+  /** Failed attempts to open it. */
   readonly failures: number;
-  /** Frames that were not taken because too many were waiting. */
+  /** Frames rejected because the queue was full. */
   readonly refusedFull: number;
-  /** Why it is not open; empty while it is. */
+  /** Why it is not open; empty: it is. */
   readonly reason: string;
 }
 
-/** Why somebody who came to this node was sent away. */
+/** Why a connection to this node was closed. */
 export const CONNECTION_REFUSALS = {
   unproven: 'it did not show a certificate of the cluster in time',
   notANode: 'its certificate is not that of a node which calls this one',
@@ -64,9 +65,9 @@ export class LinkError extends Error {
 /** One or several links that are opened and closed together. */
 export interface ReplicationTransport {
   readonly links: readonly ReplicationLink[];
-  /** Opens the links. `onFrame` gets the index in `links`; the bytes are there until it returns. */
+  /** Opens the links. `onFrame` gets the index in `links`; the bytes are valid until it returns. */
   start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void>;
   close(): Promise<void>;
-  /** Who was sent away, where others come to this node. */
+  /** Rejected connections by reason, for transports that listen. */
   connectionsRefused?(): ReadonlyMap<ConnectionRefusal, number>;
 }

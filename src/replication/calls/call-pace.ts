@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { PACE_CHUNKS, PACE_MS } from './call-limits.ts';
 
-/** Answers of all calls share this much of the links, so that session records always get through. */
+/** Rate limit shared by the answers of all calls, so that session records have priority on the links. */
 export class CallPace {
   readonly #clock: Clock;
   readonly #waiting: (() => void)[] = [];
@@ -12,7 +12,7 @@ export class CallPace {
     this.#clock = clock;
   }
 
-  /** Returns when one more chunk may be sent; undefined: now. Those who wait have their turn in order. */
+  /** Resolves when one more chunk may be sent; undefined: now. Waiters are served in order. */
   take(): Promise<void> | undefined {
     this.#refill();
     if (this.#left > 0) {

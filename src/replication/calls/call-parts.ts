@@ -1,6 +1,6 @@
 import { isthmus } from '../../gen/frames.js';
 
-/** The parts of a call as a reader wants them: what was not sent has its default. */
+/** The parts of a call with defaults for absent fields. */
 export type Filled<Part> = {
   readonly [Key in keyof Part as Key extends `$${string}` ? never : Key]-?: NonNullable<Part[Key]>;
 };
@@ -9,7 +9,7 @@ export type CallRequest = Filled<isthmus.v1.CallRequest.$Properties>;
 export type CallReply = Filled<isthmus.v1.CallReply.$Properties>;
 export type CallProgress = Filled<isthmus.v1.CallProgress.$Properties>;
 
-/** A decoded frame of a call; exactly one part is there in what this release sends. */
+/** A decoded frame of a call; frames of this release contain exactly one part. */
 export interface CallFrame {
   readonly to: number;
   readonly epoch: number;
@@ -21,7 +21,7 @@ export interface CallFrame {
 
 const NOTHING = new Uint8Array(0);
 
-/** @throws when the bytes are no such message */
+/** @throws when the bytes are not such a message */
 export function decodeCall(bytes: Uint8Array): CallFrame {
   const { to, epoch, call, request, reply, progress } = isthmus.v1.CallBody.decode(bytes);
   if (request) {

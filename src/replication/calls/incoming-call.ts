@@ -11,21 +11,21 @@ export interface IncomingWorld {
   readonly clock: Clock;
   readonly pace: CallPace;
   readonly send: (reply: Reply) => void;
-  /** After so many milliseconds the call ends, whatever it does. */
+  /** Maximum duration of the call, milliseconds. */
   readonly limitMs: number;
 }
 
 const MAX_TEXT = 400;
 
 /**
- * A call as the node that answers sees it. The answer is read only as fast as it is sent. It ends when its last chunk
- * is acknowledged, when the caller cancels it, or when the caller is not heard for 5 s.
+ * A call on the node that answers. The answer is read only as fast as it can be sent. The call ends when its last chunk
+ * is acknowledged, when the caller cancels it, or when nothing has been received from the caller for 5 s.
  */
 export class IncomingCall {
   readonly #world: IncomingWorld;
   readonly #stopper = new AbortController();
   readonly #startMs: number;
-  /** Sent and not acknowledged, oldest first. */
+  /** Sent and unacknowledged, oldest first. */
   readonly #open: Reply[] = [];
   #receivedMs: number;
   #progressMs: number;
@@ -42,7 +42,7 @@ export class IncomingCall {
     this.#progressMs = this.#startMs;
   }
 
-  /** Settles when nothing more is to be done for the call; it never rejects. */
+  /** Settles when the call is finished; never rejects. */
   async run(answer: (stopped: AbortSignal) => AsyncIterable<Uint8Array>): Promise<void> {
     const { signal } = this.#stopper;
     const cancelTick = this.#everyTurn();
@@ -61,7 +61,7 @@ export class IncomingCall {
     }
   }
 
-  /** The request has come, for the first time or again. */
+  /** The request has been received, for the first time or again. */
   requested(): void {
     this.#receivedMs = this.#world.clock.now();
     this.#world.send({ chunk: 0 });
@@ -87,7 +87,7 @@ export class IncomingCall {
 
   async #sendMessage(message: Uint8Array): Promise<void> {
     this.#bytes += message.length;
-    // The caller refuses it by the same rule; it need not be sent in vain.
+    // The caller rejects it by the same rule, so it is not sent.
     if (this.#bytes > MAX_ANSWER_BYTES + CHUNK_BYTES) return this.stop();
     for (let at = 0; at === 0 || at < message.length; at += CHUNK_BYTES) {
       const complete = at + CHUNK_BYTES >= message.length;
@@ -108,7 +108,7 @@ export class IncomingCall {
     this.#world.send(reply);
   }
 
-  /** Until the caller has said something, or the call was stopped. */
+  /** Resolves when the caller has sent something, or the call was stopped. */
   #change(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;

@@ -17,17 +17,17 @@ export interface OutgoingWorld {
   readonly limitMs: number;
   /** Sends a part of the call to its addressee. */
   readonly send: (part: { request: isthmus.v1.CallRequest.$Properties } | { progress: Progress }) => void;
-  /** Whether the addressee is alive and still the one that was asked. */
+  /** Whether the addressee is alive and still the same incarnation. */
   readonly reachable: () => boolean;
 }
 
 type Progress = isthmus.v1.CallProgress.$Properties;
 
-/** Chunks after which progress is said at once. */
+/** Number of chunks after which progress is reported at once. */
 const ACKNOWLEDGE_CHUNKS = 8;
 const ACKNOWLEDGE_MS = 2;
 
-/** A call as the node that asks sees it: messages of the answer, in order, each once. */
+/** A call on the node that asks: messages of the answer, in order, each once. */
 export class OutgoingCall {
   readonly #world: OutgoingWorld;
   readonly #startMs: number;
@@ -50,7 +50,7 @@ export class OutgoingCall {
     this.#waitForTurn();
   }
 
-  /** A chunk of the answer; what was there before, or comes too early, is asked for again by the progress. */
+  /** A chunk of the answer; duplicates and early ones are ignored, and the progress reports request what is missing. */
   take(reply: CallReply): void {
     this.#accepted = true;
     if (reply.chunk === 0 || this.#end !== undefined) return;
@@ -121,14 +121,14 @@ export class OutgoingCall {
   }
 
   #finish(end: CallError | 'done'): void {
-    // Said before the end is: afterwards nothing is.
+    // Reported before the end is recorded, because nothing is afterwards.
     this.#progress();
     this.#end = end;
     this.#cancelTick();
     this.#wake();
   }
 
-  /** The reader has gone, or has everything. */
+  /** The reader has stopped, or has everything. */
   #leave(): void {
     if (this.#end !== undefined) return;
     this.#end = 'done';

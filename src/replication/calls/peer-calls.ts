@@ -8,12 +8,12 @@ import { OutgoingCall } from './outgoing-call.ts';
 
 const { CallBody } = isthmus.v1;
 
-/** What a node asks of another one. */
+/** A request from one node to another. */
 export interface PeerRequest {
   readonly method: string;
   /** The encoded request. */
   readonly message: Uint8Array;
-  /** The operator who asks. */
+  /** The operator on whose behalf it is made. */
   readonly user: string;
 }
 
@@ -24,13 +24,16 @@ export interface CallsWorld {
   readonly send: (body: Uint8Array) => void;
   /** The epoch of a node that is alive. */
   readonly epochOf: (slot: number) => number | undefined;
-  /** Carries out what another node asks; errors with a code reach the caller. */
+  /** Executes a request of another node; errors with a code are passed to the caller. */
   readonly answer: (slot: number, request: PeerRequest, stopped: AbortSignal) => AsyncIterable<Uint8Array>;
 }
 
-/** A node whose parts of calls have arrived within so long can be asked, whatever its heartbeats do. Milliseconds. */
+/**
+ * A node from which parts of calls have been received within this time is reachable, regardless of its heartbeats.
+ * Milliseconds.
+ */
 const RECEIVED_MS = 3000;
-/** Calls that were carried out and whose requests may still arrive once more, of one node. */
+/** Finished calls remembered per node, because their requests may arrive again. */
 const REMEMBERED = 256;
 
 interface Served {
@@ -40,15 +43,15 @@ interface Served {
 }
 
 /**
- * Calls between nodes: a request and an answer of any number of messages, sealed as replication is and over all its
- * links. A request is carried out at most once. Nothing here is needed for replication, and all of it gives way to it.
+ * Calls between nodes: a request and an answer of any number of messages, sealed like replication frames and sent over
+ * all links. A request is executed at most once. Replication does not depend on calls, and has priority over them.
  */
 export class PeerCalls {
   readonly #world: CallsWorld;
   readonly #pace: CallPace;
   readonly #asked = new Map<number, { readonly slot: number; readonly epoch: number; readonly call: OutgoingCall }>();
   readonly #served = new Map<number, Served>();
-  /** When parts of calls last arrived from each node, and its epoch. */
+  /** When parts of calls were last received from each node, and its epoch. */
   readonly #received = new Map<number, { readonly epoch: number; readonly atMs: number }>();
   #number = 0;
 
@@ -58,8 +61,8 @@ export class PeerCalls {
   }
 
   /**
-   * Asks a node; leaving the loop cancels the call there.
-   * @param limitMs after which the call fails
+   * Calls a node; leaving the loop cancels the call.
+   * @param limitMs maximum duration
    * @throws CallError
    */
   async *ask(slot: number, request: PeerRequest, limitMs: number): AsyncGenerator<Uint8Array> {
@@ -89,7 +92,7 @@ export class PeerCalls {
     }
   }
 
-  /** A part of a call that a peer has sent, to this node or to another one. @throws when it is no such message */
+  /** A part of a call, sent by a peer to this node or another one. @throws when it is not such a message */
   receive(slot: number, epoch: number, bytes: Uint8Array): void {
     const body = decodeCall(bytes);
     const { self } = this.#world;
@@ -133,7 +136,7 @@ export class PeerCalls {
     void run.finally(() => forget(served, number));
   }
 
-  /** Of a node that was restarted nothing is left. */
+  /** Calls of a previous incarnation are dropped. */
   #servedOf(slot: number, epoch: number): Served {
     const known = this.#served.get(slot);
     if (known?.epoch === epoch) return known;
@@ -148,7 +151,7 @@ export class PeerCalls {
   }
 }
 
-/** The call is over; that it was is remembered for a while. */
+/** The call is finished; its number is remembered for a while. */
 function forget({ open, done }: Served, number: number): void {
   open.delete(number);
   done.add(number);

@@ -1,6 +1,6 @@
 /**
- * Waits between attempts to reach a peer: each twice the one before, up to a limit, and each shortened by up to a half,
- * so that nodes do not call in step.
+ * Exponential back-off between connection attempts: each delay is twice the previous one, up to a limit, and shortened
+ * at random by up to a half, so that nodes do not retry in step.
  */
 export class BackOff {
   readonly #firstMs: number;
@@ -16,14 +16,14 @@ export class BackOff {
     this.#nextMs = firstMs;
   }
 
-  /** The next wait in ms. */
+  /** The next delay in ms. */
   next(): number {
     const full = this.#nextMs;
     this.#nextMs = Math.min(full * 2, this.#mostMs);
     return full * (1 - this.#random() / 2);
   }
 
-  /** An attempt was a success. */
+  /** An attempt succeeded. */
   reset(): void {
     this.#nextMs = this.#firstMs;
   }

@@ -1,11 +1,8 @@
 import { MAX_FRAME_BYTES } from './grpc-link.ts';
 
-/**
- * A connection on which nothing came for this long is asked whether it lives; one that does not answer within the same
- * time is closed.
- */
+/** A connection idle for this long is probed; it is closed without an answer within the same time. */
 const KEEPALIVE_MS = 1000;
-/** What protobuf puts around a frame. */
+/** Overhead of the protobuf encoding of a frame. */
 const MESSAGE_OVERHEAD = 8;
 
 /** For both ends of a connection. */

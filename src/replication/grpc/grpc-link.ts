@@ -2,25 +2,27 @@ import type { Writable } from 'node:stream';
 import { FrameKind } from '../frame-header.ts';
 import type { ReplicationLink, StreamStatus } from '../transport.ts';
 
-/** What a stream of gRPC carries in one message; frames of the log are smaller by far. */
+/** Maximum size of a message; frames of the log are much smaller. */
 export const MAX_FRAME_BYTES = 60_000;
-/** Where a frame's kind is, in the clear header. */
+/** Offset of a frame's kind in the clear header. */
 const KIND_OFFSET = 5;
-/** Room that a queue has for other frames than those of the log: heartbeats must not be lost behind a snapshot. */
+/**
+ * Queue capacity reserved for frames other than those of the log, so that heartbeats are not lost behind a snapshot.
+ */
 const RESERVE_FRAMES = 64;
-/** With so many frames waiting the network is slower than what is sent. */
+/** With this many queued frames, the network is slower than the sender. */
 const BUSY_FRAMES = 16;
 
-/** A stream to a peer, whoever opened it. */
+/** A stream to a peer, opened by either side. */
 export interface PeerStream {
   readonly frames: Pick<Writable, 'write' | 'writableLength'>;
-  /** Ends it, also when the other side no longer answers. */
+  /** Ends it, even if the other side no longer responds. */
   end(): void;
 }
 
 /**
- * The way to one peer over one stream. While there is none, or while `queueFrames` frames wait for the network, what is
- * sent is refused and counted: the peer asks again for what it misses of the log.
+ * A link to one peer over one stream. While there is no stream, or `queueFrames` frames are queued, sending fails and
+ * is counted: the peer requests missing log frames again.
  *
  *     no stream ──attach──> stream ──detach (it ended)──> no stream
  *                             └──attach (the peer came again)──> the old one is ended, the new one is the stream
@@ -59,7 +61,7 @@ export class GrpcLink implements ReplicationLink {
     before?.end();
   }
 
-  /** @returns whether it was the present stream */
+  /** @returns whether it was the current stream */
   detach(stream: PeerStream, reason: string): boolean {
     if (this.#current !== stream) return false;
     this.#current = undefined;
@@ -67,7 +69,7 @@ export class GrpcLink implements ReplicationLink {
     return true;
   }
 
-  /** An attempt to reach the peer was in vain. */
+  /** A connection attempt has failed. */
   failed(reason: string): void {
     this.#failures += 1;
     this.#reason = reason;

@@ -18,11 +18,11 @@ export interface GrpcPeer {
 }
 
 export interface GrpcOptions {
-  /** This node: where it listens. */
+  /** Listening address of this node. */
   readonly self: GrpcPeer;
   readonly peers: readonly GrpcPeer[];
   readonly identity: TlsIdentity;
-  /** Frames that wait for one peer, at most. */
+  /** Maximum number of queued frames per peer. */
   readonly queueFrames: number;
   readonly clock: Clock;
   /** A number from 0 to 1. */
@@ -31,10 +31,7 @@ export interface GrpcOptions {
   readonly onRefused?: (reason: ConnectionRefusal, from: string) => void;
 }
 
-/**
- * A stream to each peer, which is a link of its own. Of two nodes the one with the higher slot calls; both prove who
- * they are.
- */
+/** A stream to each peer, which is a link. Of two nodes the one with the higher slot connects; both authenticate. */
 export class GrpcTransport implements ReplicationTransport {
   readonly links: readonly GrpcLink[];
   readonly #options: GrpcOptions;
@@ -47,7 +44,7 @@ export class GrpcTransport implements ReplicationTransport {
     this.links = options.peers.map((peer) => new GrpcLink(peer, options.queueFrames));
   }
 
-  /** @throws LinkError when the address cannot be listened on */
+  /** @throws LinkError when it cannot listen on the address */
   async start(onFrame: (link: number, frame: Uint8Array) => void): Promise<void> {
     const { self, peers } = this.#options;
     if (peers.some(({ slot }) => slot > self.slot)) await this.#listen(onFrame);

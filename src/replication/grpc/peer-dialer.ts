@@ -7,7 +7,7 @@ import { CHANNEL_OPTIONS } from './channel-options.ts';
 import { PEER } from './peer-service.ts';
 import { nodeOfCertificate, type TlsIdentity } from './tls-identity.ts';
 
-/** A peer that has not accepted the stream by then is called again. */
+/** Maximum time for a peer to accept the stream before the next attempt. */
 const CONNECT_MS = 5000;
 
 export interface DialerOptions {
@@ -21,7 +21,7 @@ export interface DialerOptions {
   readonly onChange: (connected: boolean, reason: string) => void;
 }
 
-/** Opens the stream to a peer and opens it again, after a wait, whenever it ended. */
+/** Opens the stream to a peer, and reopens it after a delay whenever it ends. */
 export class PeerDialer {
   readonly #options: DialerOptions;
   readonly #link: GrpcLink;
@@ -44,7 +44,7 @@ export class PeerDialer {
     };
     const secure = credentials.createSsl(ca, key, certificate, { checkServerIdentity });
     const options = { ...CHANNEL_OPTIONS, 'grpc.ssl_target_name_override': 'isthmus', 'grpc.default_authority': peer };
-    // A client for each attempt: how long to wait is decided here alone.
+    // A new client for each attempt, so that only this class decides on delays.
     const client = new Client(target, secure, options);
     this.#client = client;
     const { path, requestSerialize, responseDeserialize } = PEER.exchange;
@@ -77,7 +77,7 @@ export class PeerDialer {
       else if (this.#link.detach(stream, reason)) onChange(false, reason);
       this.#cancelWait = this.#options.clock.after(backOff.next(), () => this.dial());
     };
-    // The status follows each error; it says the reason.
+    // Each error is followed by a status with the reason.
     call.on('error', () => undefined);
     call.on('status', ({ code, details }) => end(code === status.OK ? 'the peer ended the stream' : details));
   }

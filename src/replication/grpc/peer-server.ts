@@ -14,15 +14,15 @@ import type { PeerStream } from './grpc-link.ts';
 import { PEER } from './peer-service.ts';
 import { nodeOfCertificate, type TlsIdentity } from './tls-identity.ts';
 
-/** Who has not shown by then that it is a node of the cluster is cut off. */
+/** Maximum time for a client to prove that it is a node of the cluster. */
 const PROOF_MS = 5000;
-/** Connections at a time; further ones are closed at once. Each peer needs one. */
+/** Maximum number of connections; further ones are closed at once. Each peer needs one. */
 const MAX_CONNECTIONS = 256;
 
 export interface PeerServerOptions {
   readonly identity: TlsIdentity;
   readonly clock: Clock;
-  /** Whether a node of that name may open a stream to this one. */
+  /** Whether a node of this name may open a stream to this one. */
   readonly expects: (node: string) => boolean;
   readonly onStream: (node: string, stream: PeerStream) => void;
   readonly onFrame: (node: string, frame: Uint8Array) => void;
@@ -35,7 +35,7 @@ interface Visitor {
 }
 
 /**
- * Takes the streams of peers.
+ * Accepts the streams of peers.
  *
  *     TCP ──TLS with a certificate of the cluster's authority──> Exchange ──its name is a peer's──> stream
  *      └ ended or late: `unproven`                                  └ `notANode`
@@ -67,7 +67,7 @@ export class PeerServer {
       this.#tcp.once('error', reject);
       this.#tcp.listen({ host, port, ipv6Only: true }, () => {
         const place = this.#tcp.address();
-        // After the start only accepting can fail, for want of descriptors: the peer calls again.
+        // After the start only accepting can fail, for lack of descriptors: the peer retries.
         this.#tcp.removeAllListeners('error').on('error', () => undefined);
         resolve(typeof place === 'object' && place !== null ? place.port : port);
       });

@@ -3,13 +3,13 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
 import { JOOLD_PROTOCOLS, JOOLD_STATES, type JooldSession, type JooldTimer } from './joold-session.ts';
 
 /*
- * What `jool session display --csv --numeric` prints:
+ * Output of `jool session display --csv --numeric`:
  *
  *     TCP,2001:db8::5,45015,64:ff9b::c633:6403,8,192.0.2.1,10028,198.51.100.3,8,1:59:19.772,ESTABLISHED
  *     protocol, client, port, server in IPv6, port, pool4, port, server, port, time left, state of TCP
  */
 
-/** The row's session; undefined for the line of titles and for an empty one; else a sentence on what is wrong. */
+/** The row's session; undefined for the header line and empty lines; else a sentence on the error. */
 export function parseSessionRow(line: string): JooldSession | string | undefined {
   const text = line.trim();
   if (text === '' || text.startsWith('Protocol,')) return undefined;

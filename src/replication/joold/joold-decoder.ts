@@ -13,7 +13,10 @@ import {
 const HEADER = 4;
 /** Bits of `nla_type` that are flags (linux/netlink.h: NLA_F_NESTED, NLA_F_NET_BYTEORDER). */
 const TYPE_MASK = 0x3fff;
-/** A datagram of Jool has 2,048 octets at most (JOOLD_MAX_PAYLOAD), so that many records of the shortest kind. */
+/**
+ * A Jool datagram has at most 2,048 octets (JOOLD_MAX_PAYLOAD), which limits the number of records of the shortest
+ * kind.
+ */
 export const MAX_RECORDS = 2048 / 40;
 
 /** Numbers of `enum joolnl_attr_session`. */
@@ -21,7 +24,7 @@ const Attribute = { src6: 1, dst6: 2, src4: 3, dst4: 4, protocol: 5, state: 6, t
 /** Numbers of `enum joolnl_attr_taddr`. */
 const Transport = { address: 1, port: 2 } as const;
 
-/** What a record says, as numbers, before it is judged. */
+/** Fields of a record before validation. */
 interface Raw {
   readonly client: Uint8Array;
   readonly clientPort: number;
@@ -42,16 +45,16 @@ export interface DecodeResult {
 }
 
 /**
- * The sessions of a datagram, and why others in it are none. Never throws. A bad record does not stop those behind it;
- * behind one whose length is wrong nothing can be found.
- * @param format the only one that is taken, or `auto` for each
+ * Decodes the sessions of a datagram, with reasons for rejected ones. Never throws. Decoding continues after an invalid
+ * record, but not after one with a wrong length.
+ * @param format the only accepted format, or `auto` for any
  */
 export function decodeJoold(datagram: Uint8Array, format: JooldFormat | 'auto' = 'auto'): DecodeResult {
   const view = new DataView(datagram.buffer, datagram.byteOffset, datagram.byteLength);
   const sessions: JooldSession[] = [];
   const refused: JooldRefusal[] = [];
   let at = 0;
-  // Up to three octets behind the last record are padding (nla_for_each_nested).
+  // Up to three octets after the last record are padding (nla_for_each_nested).
   while (view.byteLength - at >= HEADER && sessions.length + refused.length < MAX_RECORDS) {
     const found = layoutAt(view, at);
     if (found === undefined || (format !== 'auto' && found.format !== format)) {
@@ -76,7 +79,7 @@ interface Layout {
   readonly littleEndian: boolean;
 }
 
-/** The layout whose length stands at `at`, in one of the byte orders. */
+/** The layout whose record length is at `at`, in either byte order. */
 function layoutAt(view: DataView, at: number): Layout | undefined {
   for (const littleEndian of [true, false]) {
     const length = view.getUint16(at, littleEndian);
@@ -135,7 +138,7 @@ function packedBits(word: number): Pick<Raw, 'protocol' | 'state' | 'timer'> {
   return { protocol: (word >> 5) & 3, state: (word >> 2) & 7, timer: word & 3 };
 }
 
-/** All eight attributes, in any order; undefined where one is missing, unknown, twice there or of another length. */
+/** All eight attributes, in any order; undefined if one is missing, unknown, duplicate or of another length. */
 function nested(view: DataView, at: number, littleEndian: boolean): Raw | undefined {
   const parts = attributesIn(view, at + HEADER, at + JOOLD_RECORD_LENGTH['4.1.9'], littleEndian);
   if (parts?.size !== 8) return undefined;
@@ -176,7 +179,7 @@ interface Part {
   readonly size: number;
 }
 
-/** Where the attributes between `from` and `end` have their values, by type; undefined: they do not fill it. */
+/** Offsets of the attribute values between `from` and `end`, by type; undefined: they do not fill it exactly. */
 function attributesIn(view: DataView, from: number, end: number, littleEndian: boolean): Map<number, Part> | undefined {
   const parts = new Map<number, Part>();
   let at = from;

@@ -6,20 +6,20 @@ import {
   type JooldSession,
 } from './joold-session.ts';
 
-/** The layouts that a standby can be told sessions in. The one of 4.1.12 holds for a single release. */
+/** The layouts for export to a standby. That of 4.1.12 is of a single release only. */
 export const EXPORT_FORMATS = ['4.1.9', '4.1.13'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Records in a datagram, as Jool fills them: what fits 1,500 octets of IPv6. */
+/** Records per datagram, as in Jool: what fits in 1,500 octets of IPv6. */
 export const RECORDS_PER_DATAGRAM: Readonly<Record<ExportFormat, number>> = { '4.1.9': 10, '4.1.13': 36 };
 
 /** NLA_F_NESTED of linux/netlink.h. */
 const NESTED = 0x8000;
 
 /**
- * A datagram with these sessions, at most RECORDS_PER_DATAGRAM of them. Headers are in little endian, the byte order of
- * the machines that Jool's packages exist for, and so are the numbers of the nested layout.
- * @param embed writes the address that stands for an IPv4 host, 16 bytes
+ * Encodes a datagram with at most RECORDS_PER_DATAGRAM sessions. Headers and the numbers of the nested layout are
+ * little-endian, the byte order of the machines for which Jool is packaged.
+ * @param embed writes the IPv6 form of an IPv4 address, 16 bytes
  */
 export function encodeJoold(
   sessions: readonly JooldSession[],

@@ -1,12 +1,12 @@
-/** What may pass in a second, and how much at once after a pause. */
+/** Rate, and burst size. */
 export interface RelayRate {
   readonly framesPerSecond: number;
   readonly bytesPerSecond: number;
-  /** As much as comes together in so many milliseconds. */
+  /** Burst size: what accumulates in this many milliseconds. */
   readonly burstMs: number;
 }
 
-/** Two budgets that fill with time: frames, and their bytes. What does not fit both is not spent from either. */
+/** Two token buckets: frames, and their bytes. Nothing is taken unless both suffice. */
 export class RelayPace {
   readonly #rate: RelayRate;
   #frames: number;
@@ -20,7 +20,7 @@ export class RelayPace {
     this.#bytes = (rate.bytesPerSecond * rate.burstMs) / 1000;
   }
 
-  /** @returns whether they may pass now; then they are spent */
+  /** @returns whether they may pass now; if so, the tokens are taken */
   take(nowMs: number, frames: number, bytes: number): boolean {
     this.#fill(nowMs);
     if (this.#frames < frames || this.#bytes < bytes) return false;

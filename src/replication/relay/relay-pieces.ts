@@ -3,7 +3,7 @@ import { MAX_INCOMPLETE, MAX_PACKET_BYTES, MAX_PIECES, PIECE_BYTES } from './rel
 
 const { RelayBody } = isthmus.v1;
 
-/** The body of a frame of kind 9, every field present. */
+/** The body of a frame of kind 9, with every field. */
 export interface RelayFrame {
   readonly to: number;
   readonly epoch: number;
@@ -14,12 +14,12 @@ export interface RelayFrame {
   readonly data: Uint8Array;
 }
 
-/** Into how many frames a packet goes. */
+/** Number of frames for a packet. */
 export function piecesOf(bytes: number): number {
   return Math.max(1, Math.ceil(bytes / PIECE_BYTES));
 }
 
-/** One frame's body of a packet; all but the last have the same length. */
+/** One frame's body of a packet; all except the last have the same length. */
 export function encodePiece(frame: Omit<RelayFrame, 'data' | 'pieces'>, packet: Uint8Array): Uint8Array {
   const pieces = piecesOf(packet.length);
   const size = Math.ceil(packet.length / pieces);
@@ -27,7 +27,7 @@ export function encodePiece(frame: Omit<RelayFrame, 'data' | 'pieces'>, packet: 
   return RelayBody.encode({ ...frame, pieces, data }).finish();
 }
 
-/** @throws when the bytes are no such message */
+/** @throws when the bytes are not such a message */
 export function decodePiece(bytes: Uint8Array): RelayFrame {
   const { to, epoch, instance, packet, pieces, piece, data } = RelayBody.decode(bytes);
   return { to, epoch, instance, packet, pieces, piece, data };
@@ -38,16 +38,16 @@ interface Incomplete {
   missing: number;
 }
 
-/** Joins the packets of one sender, whose pieces may come in any order, of several packets at a time. */
+/** Reassembles the packets of one sender; pieces may arrive in any order and interleaved. */
 export class PieceJoiner {
   /** Oldest first. */
   readonly #open = new Map<number, Incomplete>();
-  /** Packets of which pieces never came. */
+  /** Packets that were never completed. */
   incomplete = 0;
 
   /**
-   * @returns the packet that this piece has made whole; `waiting` while others are missing; `malformed` for what no
-   * sender makes. The piece must outlive the call.
+   * @returns the packet completed by this piece; `waiting` while others are missing; `malformed` for what no sender
+   * makes. The piece must outlive the call.
    */
   take({ packet, pieces, piece, data }: RelayFrame): Uint8Array | 'waiting' | 'malformed' {
     if (pieces < 1 || pieces > MAX_PIECES || piece >= pieces || data.length === 0 || data.length > PIECE_BYTES) {
