@@ -1,29 +1,29 @@
 import { isSamePrefix, parseObject } from './frr-output.ts';
 
 /*
- * Whether a neighbour was told a prefix and not told to forget it. bgpd of FRR 8.4 forgets that itself when the outbound
- * policy was changed a second before: its table is empty, and the router retains the route for ever. So a withdrawal by
- * prefix counts when bgpd advertises none of the prefixes any more, for the agent and for its guard. The guard loads
- * this file, so nothing here may need a package.
+ * Whether prefixes are still advertised to a neighbour. bgpd of FRR 8.4 may drop a withdrawal when the outbound policy
+ * was changed within the last second: its table is empty, but the router keeps the route forever. So a withdrawal by
+ * prefix is verified against what bgpd advertises, by the agent and by its guard. The guard loads this file, so nothing
+ * here may need a package.
  */
 
-/** What bgpd is asked of one neighbour and family, and the prefixes that must not be in the answer. */
+/** A query to bgpd about one neighbour and family, and the prefixes that must not be in the answer. */
 export interface AdvertisedQuestion {
   readonly command: string;
   readonly prefixes: readonly string[];
 }
 
-/** A neighbour as bgpd last showed it. */
+/** A neighbour as last shown by bgpd. */
 export interface ToldNeighbor {
   readonly peer: string;
   readonly families: readonly {
     readonly family: 'ipv4' | 'ipv6';
-    /** Prefixes that it has been told, of whatever origin. */
+    /** Number of advertised prefixes, of any origin. */
     readonly told: number;
   }[];
 }
 
-/** A neighbour that is told more is not asked of: its whole table is not read. */
+/** Neighbours with more advertised prefixes are not queried, because the whole table would have to be read. */
 const MAX_TOLD = 1000;
 
 /** Pure. */
@@ -43,7 +43,7 @@ export function advertisedQuestions(
   );
 }
 
-/** Those of the prefixes that the neighbour has been told and not been told to forget. @throws FrrOutputError */
+/** Those of the prefixes that are still advertised to the neighbour. @throws FrrOutputError */
 export function stillAdvertised(output: string, { command, prefixes }: AdvertisedQuestion): string[] {
   const { advertisedRoutes } = parseObject(output, command);
   if (typeof advertisedRoutes !== 'object' || advertisedRoutes === null) return [];
@@ -51,7 +51,7 @@ export function stillAdvertised(output: string, { command, prefixes }: Advertise
   return prefixes.filter((prefix) => told.some((one) => isSamePrefix(one, prefix)));
 }
 
-/** @param show asks bgpd @throws FrrOutputError */
+/** @param show runs a show command of bgpd @throws FrrOutputError */
 export async function isStillTold(
   questions: readonly AdvertisedQuestion[],
   show: (command: string) => Promise<string>,

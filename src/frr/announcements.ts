@@ -13,15 +13,15 @@ import { isSeenWithin } from './read-back.ts';
 export interface AnnouncementView extends SessionObservation {
   readonly upstream: string;
   readonly wanted: 'announced' | 'withdrawn';
-  /** When a trial last proved that a withdrawal from this upstream works, ms since 1970; 0: never. */
+  /** When a test last proved that withdrawal from this upstream works, ms since 1970; 0: never. */
   readonly provenAt: number;
-  /** How long packets still arrived then, ms. */
+  /** How long packets still arrived in that test, ms. */
   readonly provenMs: number;
-  /** Why there is no gate before its packets; empty: there is one, or none is wanted. */
+  /** Why there is no gate for its packets; empty: there is one, or none is configured. */
   readonly gateProblem: string;
 }
 
-/** What a trial of a withdrawal has shown. */
+/** Result of a test of a withdrawal. */
 export interface WithdrawalProven {
   readonly provenAt: number;
   readonly provenMs: number;
@@ -31,32 +31,29 @@ const NEVER_PROVEN: WithdrawalProven = { provenAt: 0, provenMs: 0 };
 
 export interface AnnouncementDeps {
   readonly guard: GuardHandle | undefined;
-  /** One sentence on each thing that was found to be other than wanted, or is as wanted again, and what was done. */
+  /** One sentence on each deviation from the wanted state, or its end, and what was done. */
   readonly onFinding: (text: string, code: Code) => void;
 }
 
-/** How often FRR is polled: a change by anybody else is repaired within a second. */
+/** Polling interval of FRR, so that foreign changes are repaired within a second. */
 const WATCH_MS = 200;
-/** For a guard to take its orders; one that does not is waited for at the next try. */
+/** Maximum time for the guard to accept its orders; then the next attempt waits for it. */
 const GUARD_READY_MS = 5000;
-/** For what is taken away at the end, at most. */
+/** Maximum time to remove announcements at the end. */
 const RETIRE_MS = 2000;
-/** After the guard has withdrawn, the node stays out for this long, doubled each time, up to the maximum. */
+/** After a withdrawal by the guard, the node stays withdrawn for this long, doubled each time, up to the maximum. */
 const HOLD_MS = 1000;
 const MAX_HOLD_MS = 60_000;
-/** A guard that had nothing to do for so long is forgiven. */
+/** Time without a withdrawal by the guard after which the doubling starts again. */
 const CALM_MS = 600_000;
 
-/**
- * All announcements of this node: brings them to what is wanted, watches that they stay so, and tells the guard what to
- * take away.
- */
+/** All announcements of this node: applies the wanted state, monitors it, and gives the guard its orders. */
 export class Announcements {
   #announcers: readonly Announcer[];
   #guard: AnnouncementDeps['guard'];
   readonly #onFinding: AnnouncementDeps['onFinding'];
   #wanted: Wanted = 'withdrawn';
-  /** Upstreams that are withdrawn whatever is wanted of all. */
+  /** Upstreams that stay withdrawn regardless of the wanted state. */
   readonly #heldOut = new Set<string>();
   #proven: ReadonlyMap<string, WithdrawalProven> = new Map();
   #seen: readonly UpstreamObservation[] = [];
@@ -64,11 +61,11 @@ export class Announcements {
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #finding = '';
-  /** What was found last goes on. */
+  /** The last finding persists. */
   #lasting = false;
   #holdMs = HOLD_MS;
   #heldUntilMs = Number.NEGATIVE_INFINITY;
-  /** Changes that are wanted, and wait for their turn. */
+  /** Number of changes that are queued. */
   #coming = 0;
 
   constructor(announcers: readonly Announcer[], { guard, onFinding }: AnnouncementDeps) {
@@ -77,7 +74,7 @@ export class Announcements {
     this.#guarded(guard);
   }
 
-  /** Withdraws whatever is announced. FRR may be absent: it is watched from now on, and made so when it comes. */
+  /** Withdraws all announcements. If FRR does not run, it is monitored, and the state is applied when it starts. */
   async start(): Promise<void> {
     try {
       await this.#inOrder(() => this.#apply('withdrawn'));
@@ -87,65 +84,65 @@ export class Announcements {
     this.#schedule();
   }
 
-  /** Whether another node serves: whoever withdraws then does no harm. */
+  /** Whether another node serves, so that a needless withdrawal is harmless. */
   setCovered(covered: boolean): void {
     this.#guard?.setCovered(covered);
   }
 
-  /** Whether a worker stands still: the gates shut by themselves then, when their lease is over. */
+  /** Whether a worker is stalled: the gates then shut by themselves, when their lease expires. */
   setStalled(stalled: boolean): void {
     this.#guard?.setStalled(stalled);
   }
 
-  /** Some upstream can be told that other nodes are better. */
+  /** Some upstream can be announced with lower preference than those of other nodes. */
   get offersBackup(): boolean {
     return this.#announcers.some(({ offersBackup }) => offersBackup);
   }
 
-  /** @throws AnnouncementError when FRR does not show it */
+  /** @throws AnnouncementError when FRR does not show the result */
   async announce(wanted: Announced = 'announced'): Promise<void> {
     this.#wanted = wanted;
     await this.#bringTo(wanted);
   }
 
-  /** @throws AnnouncementError when FRR does not show it: the router may go on sending */
+  /** @throws AnnouncementError when FRR does not show the result: the router may still send */
   async withdraw(): Promise<void> {
     this.#wanted = 'withdrawn';
     await this.#bringTo('withdrawn');
   }
 
   /**
-   * Withdraws from one upstream alone, until `resume`.
-   * @throws AnnouncementError when FRR does not show it
+   * Withdraws from one upstream only, until `resume`.
+   * @throws AnnouncementError when FRR does not show the result
    */
   async holdOut(upstream: string): Promise<void> {
     this.#heldOut.add(upstream);
     await this.#bringTo(this.#wanted);
   }
 
-  /** @throws AnnouncementError when FRR does not show it; it is tried again */
+  /** @throws AnnouncementError when FRR does not show the result; it is retried */
   async resume(upstream: string): Promise<void> {
     if (!this.#heldOut.delete(upstream)) return;
     await this.#bringTo(this.#wanted);
   }
 
-  /** By upstream, to be shown with its sessions. */
+  /** Results by upstream, for display with its sessions. */
   setProven(proven: ReadonlyMap<string, WithdrawalProven>): void {
     this.#proven = proven;
   }
 
-  /** Packets that have come in from the upstream since this was first asked; undefined: nobody can count them. */
+  /** Packets received from the upstream since the first call; undefined: they cannot be counted. */
   countArrivals(upstream: string): number | undefined {
     const counts = this.#announcers.flatMap((one) => (one.upstream === upstream ? [one.countArrivals?.()] : []));
     return counts.find((count) => count !== undefined);
   }
 
   /**
-   * Other announcements from now on. What is in both stays as it is; what is no more among them is withdrawn first.
-   * @param next the announcers of all upstreams; those that did not change may be the former ones
-   * @param leaving announce what is to end, and only that
+   * Replaces the announcements. Unchanged ones stay; removed ones are withdrawn first.
+   * @param next the announcers of all upstreams; unchanged ones may be the existing objects
+   * @param leaving announcers of exactly what is removed
    * @param guard for a node that had nothing to withdraw before
-   * @throws AnnouncementError when that could not be verified: all is as before then
+   * @throws AnnouncementError when the withdrawal could not be verified: nothing is changed then
    */
   async replace(next: readonly Announcer[], leaving: readonly Announcer[], guard?: () => GuardHandle): Promise<void> {
     await this.#inOrder(async () => {
@@ -169,15 +166,15 @@ export class Announcements {
     try {
       await this.#inOrder(() => this.#apply(this.#wanted));
     } catch (error) {
-      // As for a failure at any other time: it is looked at again and again.
+      // Handled like a failure at any other time: it is retried.
       this.#find(`not verified after the reload: ${messageOf(error)}`, this.#failureCode(error));
     }
   }
 
   /**
-   * Waits until the traffic has proven the withdrawal, and does more and more while packets go on.
-   * @param limitMs at most
-   * @returns false: they may still go on
+   * Waits until the traffic has proven the withdrawal, escalating while packets still arrive.
+   * @param limitMs maximum time
+   * @returns false: packets may still arrive
    */
   async untilProven(limitMs: number): Promise<boolean> {
     const isProven = (): boolean => this.#announcers.every((announcer) => announcer.isProven ?? true);
@@ -204,14 +201,14 @@ export class Announcements {
     );
   }
 
-  /** What the agent knows of its guard; undefined: it has none, since there is nothing to withdraw. */
+  /** Status of the guard; undefined: there is none, because there is nothing to withdraw. */
   guardStatus(): GuardStatus | undefined {
     return this.#guard?.status();
   }
 
   /**
-   * Leaves FRR as it is; whoever stops has withdrawn before. If that is not verified, the guard goes on with it when
-   * the agent has ended.
+   * Leaves FRR unchanged; the caller has withdrawn before. If that is not verified, the guard continues after the agent
+   * has ended.
    */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -225,7 +222,7 @@ export class Announcements {
     for (const announcer of this.#announcers) announcer.close();
   }
 
-  /** The guard stays meanwhile; an FRR that does not answer must not keep the agent from ending. */
+  /** The guard stays meanwhile; an unresponsive FRR must not block the agent's end. */
   async #retire(): Promise<void> {
     if (this.#wanted !== 'withdrawn') return;
     let timer: NodeJS.Timeout | undefined;
@@ -240,7 +237,7 @@ export class Announcements {
     return this.#heldOut.has(upstream) ? 'withdrawn' : this.#wanted;
   }
 
-  /** One transaction after the other. */
+  /** Runs transactions one after the other. */
   async #inOrder<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work);
     this.#last = turn.catch(() => undefined);
@@ -261,7 +258,7 @@ export class Announcements {
       if (waitMs > 0) {
         throw new AnnouncementError(`the guard has withdrawn; announced again in ${Math.ceil(waitMs / 1000)} s`);
       }
-      // The guard must know what it takes away before anything is opened.
+      // The guard must have its orders before anything is announced.
       await this.#check();
       await this.#untilGuarded();
     }
@@ -275,7 +272,7 @@ export class Announcements {
     if (failed.length > 0) throw together(failed);
   }
 
-  /** @throws AnnouncementError when the guard is not ready: nothing may be opened that nobody would withdraw */
+  /** @throws AnnouncementError when the guard is not ready: nothing may be announced that nobody would withdraw */
   async #untilGuarded(): Promise<void> {
     const guard = this.#guard;
     if (guard === undefined) return;
@@ -283,7 +280,7 @@ export class Announcements {
       const { alive, upToDate } = guard.status();
       return alive && upToDate;
     };
-    // A withdrawal that is asked for meanwhile waits for nothing.
+    // A withdrawal requested meanwhile is not delayed.
     await isSeenWithin(GUARD_READY_MS, async () => isReady() || this.#wanted === 'withdrawn');
     if (isReady()) return;
     throw new AnnouncementError(`nothing is announced without the guard: ${guard.status().problem}`);
@@ -302,16 +299,16 @@ export class Announcements {
     this.#timer.unref();
   }
 
-  /** Never throws: what is wrong is found again at the next look. */
+  /** Never throws: problems are found again at the next poll. */
   async #watch(): Promise<void> {
     await this.#check();
     let wrong = this.#wrong();
-    // A daemon that did not answer in time, or was just being told: nothing is to be repaired.
+    // A daemon that did not answer in time, or was just being configured: nothing is to be repaired.
     if (wrong.length > 0) {
       await this.#check();
       wrong = this.#wrong();
     }
-    // What is wanted now has not had its turn yet: it is no repair.
+    // A queued change is not a repair.
     if (this.#coming > 0) return;
     if (wrong.length === 0) {
       if (this.#lasting) this.#onFinding(`FRR is as wanted again (${this.#wanted})`, 'announcement-verified');
@@ -323,14 +320,14 @@ export class Announcements {
       await this.#apply(this.#wanted);
       this.#find(`FRR was not as wanted (${this.#wanted}) for ${names}: repaired`, 'announcement-repaired');
     } catch (error) {
-      // A daemon that does not answer is a condition of its own: every session says so.
+      // An unresponsive daemon is a condition of its own, shown with every session.
       if (wrong.every((announcer) => !(this.#seen[this.#announcers.indexOf(announcer)]?.readable ?? true))) return;
       const text = `FRR is not as wanted (${this.#wanted}) for ${names}: ${messageOf(error)}`;
       this.#find(text, this.#failureCode(error));
     }
   }
 
-  /** Those whose announcements are not as wanted, by the last look. */
+  /** Announcers whose state is not the wanted one, as of the last poll. */
   #wrong(): Announcer[] {
     return this.#announcers.filter((announcer, index) => {
       const seen = this.#seen[index];
@@ -338,7 +335,7 @@ export class Announcements {
     });
   }
 
-  /** What lasts is said once. */
+  /** A persistent finding is reported once. */
   #find(text: string, code: Code): void {
     if (text !== this.#finding) this.#onFinding(text, code);
     this.#finding = text;
@@ -371,7 +368,7 @@ async function failuresOf(steps: readonly Promise<void>[]): Promise<unknown[]> {
   return results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
 }
 
-/** Several failures as one; a withdrawal that has not worked is the worst of them. */
+/** Combines several failures; a failed withdrawal is the most severe. */
 function together(failures: readonly unknown[]): AnnouncementError {
   const isWorst = (error: unknown): boolean =>
     error instanceof AnnouncementError && error.code === 'withdrawal-ineffective';

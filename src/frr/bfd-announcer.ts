@@ -22,7 +22,7 @@ import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
 
 /*
- * A router with static routes that live as long as a BFD session to this node.
+ * A router with static routes that depend on a BFD session to this node.
  *
  *   withdrawn by shutting down   peer … shutdown      AdminDown goes out at once; FRR before 10.7 and BIRD 2 drop the route at once,
  *                                                     FRR 10.7 and later keep it (RFC 5882 section 3.2)
@@ -33,11 +33,11 @@ import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
 export interface BfdAnnouncerOptions {
   readonly upstream: string;
   readonly peers: readonly BfdPeerOptions[];
-  /** Weaker first; the next is taken when FRR does not show the effect in time. */
+  /** Weaker first; the next is tried when FRR does not show the effect in time. */
   readonly methods: readonly MethodOf<'bfd'>[];
-  /** FRR must show the effect of a command within this time. */
+  /** Maximum time for FRR to show the effect of a command. */
   readonly verifyMs?: number;
-  /** When no method can be verified. */
+  /** Used when no method can be verified. */
   readonly lastResort?: LastResort;
 }
 
@@ -45,14 +45,14 @@ type BfdMethod = BfdAnnouncerOptions['methods'][number];
 
 export class BfdAnnouncer implements Announcer {
   readonly upstream: string;
-  /** A BFD session is up or not; which of several gateways is better only the router knows. */
+  /** A BFD session is up or down; the router alone decides which of several gateways it prefers. */
   readonly offersBackup = false;
   readonly #peers: readonly BfdPeerOptions[];
   readonly #methods: readonly BfdMethod[];
   readonly #verifyMs: number;
   readonly #lastResort: LastResort | undefined;
   readonly #shell: DaemonShell;
-  /** All that FRR showed when it last answered. */
+  /** State as of FRR's last answer. */
   #seen: readonly BfdPeer[] = [];
 
   /** @throws AnnouncerOptionsError */
@@ -150,8 +150,7 @@ export class BfdAnnouncer implements Announcer {
     const commands = this.#peers.flatMap((options) => {
       const found = this.#matching(options);
       if (method === 'bfd-remove') return found.map((peer) => `no ${peerLine(peer)}`);
-      // FRR does not know the peer: it is made, shut down, so that it cannot come up by a configuration that is loaded
-      // later.
+      // FRR does not know the peer: it is created shut down, so that a configuration loaded later cannot bring it up.
       if (found.length === 0) return [peerLine(options), 'shutdown', ...timerCommands(options), 'exit'];
       return found
         .filter(({ status }) => status !== 'shutdown')

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AnnouncerOptionsError } from './announcer.ts';
 import { canonicalAddress, FrrOutputError, parseJson } from './frr-output.ts';
 
-/** A BFD peer as the configuration has it. Times in milliseconds. */
+/** A configured BFD peer. Times in milliseconds. */
 export interface BfdPeerOptions {
   readonly peer: string;
   readonly local?: string;
@@ -16,8 +16,8 @@ export interface BfdPeerOptions {
 }
 
 /**
- * A BFD peer as FRR shows it. Fields come and go with the version: only what identifies a peer, and its status, must be
- * there.
+ * A BFD peer as shown by FRR. Fields vary with the version: only those that identify a peer, and its status, are
+ * required.
  */
 export interface BfdPeer {
   readonly peer: string;
@@ -49,13 +49,11 @@ const bfdPeer = z.object({
   'transmit-interval': whole,
 });
 
-/** More peers than this are not looked at. */
+/** Maximum number of peers examined. */
 const MAX_PEERS = 4096;
 const bfdPeers = z.array(z.unknown());
 
-/**
- * Reads `show bfd peers json`. What is not a peer is passed over. @throws FrrOutputError when it is not a list at all
- */
+/** Parses `show bfd peers json`. Items that are not peers are skipped. @throws FrrOutputError when it is not a list */
 export function parseBfdPeers(output: string): BfdPeer[] {
   const list = bfdPeers.safeParse(parseJson(output, 'show bfd peers json') ?? []);
   if (!list.success) throw new FrrOutputError('"show bfd peers json" has not printed a list');
@@ -80,9 +78,7 @@ export function parseBfdPeers(output: string): BfdPeer[] {
   });
 }
 
-/**
- * Whether a peer that FRR shows is the one of the configuration. What the configuration leaves open matches anything.
- */
+/** Whether a peer shown by FRR is the configured one. Absent configuration fields match anything. */
 export function isPeer(options: BfdPeerOptions, seen: BfdPeer): boolean {
   if (canonicalAddress(options.peer) !== canonicalAddress(seen.peer)) return false;
   if ((options.multihop ?? false) !== seen.multihop) return false;
@@ -100,9 +96,7 @@ export function isPeer(options: BfdPeerOptions, seen: BfdPeer): boolean {
 /** FRR's defaults. */
 const DEFAULTS = { detectMultiplier: 3, intervalMs: 300 } as const;
 
-/**
- * The longest detection time of the routers, ms, as far as this side knows: a router may want to receive more slowly.
- */
+/** The longest detection time of the routers, ms, as far as known here: a router may require slower reception. */
 export function longestDetectionMs(peers: readonly BfdPeerOptions[]): number {
   const times = peers.map(({ detectMultiplier = DEFAULTS.detectMultiplier, transmitIntervalMs = 0 }) => {
     return detectMultiplier * Math.max(transmitIntervalMs, DEFAULTS.intervalMs);
@@ -110,7 +104,7 @@ export function longestDetectionMs(peers: readonly BfdPeerOptions[]): number {
   return Math.max(...times);
 }
 
-/** The line that names a peer in FRR's configuration; FRR takes a peer with another set of these for another peer. */
+/** The command that names a peer in FRR's configuration; these fields together identify a peer. */
 export function peerLine(peer: BfdPeerOptions | BfdPeer): string {
   const parts = [`peer ${peer.peer}`];
   if (peer.multihop === true) parts.push('multihop');
@@ -120,7 +114,7 @@ export function peerLine(peer: BfdPeerOptions | BfdPeer): string {
   return parts.join(' ');
 }
 
-/** Commands inside a peer's block that set what the configuration gives and FRR has otherwise. */
+/** Commands in a peer's block for configured values that differ from FRR's. */
 export function timerCommands(options: BfdPeerOptions, seen?: BfdPeer): string[] {
   const { detectMultiplier, receiveIntervalMs, transmitIntervalMs } = options;
   const pairs = [
@@ -134,7 +128,7 @@ export function timerCommands(options: BfdPeerOptions, seen?: BfdPeer): string[]
 /** Interface and VRF names of Linux: at most 15 bytes, no white space, no slash. */
 const DEVICE = /^[^\s/?]{1,15}$/;
 
-/** @throws AnnouncerOptionsError when a peer cannot be written as a command of FRR */
+/** @throws AnnouncerOptionsError when a peer cannot be expressed as an FRR command */
 export function checkPeer({ peer, local, interface: name, vrf, multihop }: BfdPeerOptions): void {
   if (isIP(peer) === 0) throw new AnnouncerOptionsError(`BFD peer "${peer}" is not an IP address`);
   if (local !== undefined && isIP(local) !== isIP(peer)) {

@@ -45,7 +45,7 @@ import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
 
 /*
- * A router that is told of the prefixes by BGP.
+ * Announces the prefixes to a router by BGP.
  *
  *   withdrawn by prefix       no network …              UPDATE: the router drops the routes at once, the session stays
  *   withdrawn by neighbour    neighbor … shutdown       Cease: all that came from here is dropped at once
@@ -53,15 +53,15 @@ import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
  *                                                       instance, and then calls the policy that was there
  *   as a backup               another outbound policy   every other node is preferred: MED, path, and the community of RFC 8326
  *
- * The neighbours themselves (remote AS, password, policy) are the operator's. One that FRR does not know is made if the
- * configuration gives its AS.
+ * The neighbours themselves (remote AS, password, policy) are configured by the operator. One unknown to FRR is created
+ * if the configuration gives its AS.
  */
 export interface BgpAnnouncerOptions extends BgpOptions {
   readonly upstream: string;
-  /** Weaker first; the next is taken when FRR does not show the effect in time. */
+  /** Weaker first; the next is tried when FRR does not show the effect in time. */
   readonly methods: readonly BgpMethod[];
   readonly verifyMs?: number;
-  /** When no method can be verified. */
+  /** Used when no method can be verified. */
   readonly lastResort?: LastResort;
 }
 
@@ -71,14 +71,14 @@ interface Seen {
   /** FRR has the BGP instance. */
   readonly instance: boolean;
   readonly neighbors: readonly BgpNeighbor[];
-  /** Of the neighbours of the configuration that FRR knows, by canonical address. */
+  /** Configured neighbours known to FRR, by canonical address. */
   readonly details: ReadonlyMap<string, NeighborDetail>;
   readonly paths: readonly OwnPath[];
 }
 
 const NOTHING: Seen = { instance: false, neighbors: [], details: new Map(), paths: [] };
 
-/** An outbound policy of one neighbour that is not the one wanted. */
+/** An outbound policy of one neighbour that must be changed. */
 interface PolicyChange {
   readonly peer: string;
   readonly family: AddressFamily;
@@ -93,7 +93,7 @@ export class BgpAnnouncer implements Announcer {
   readonly #digest: string;
   readonly #verifyMs: number;
   readonly #lastResort: LastResort | undefined;
-  /** All that FRR showed when it last answered. */
+  /** State as of FRR's last answer. */
   #seen: Seen = NOTHING;
 
   /** @throws AnnouncerOptionsError */
@@ -155,18 +155,18 @@ export class BgpAnnouncer implements Announcer {
   isAs(wanted: Wanted, { readable, sessions }: UpstreamObservation): boolean {
     if (!readable) return false;
     if (wanted === 'withdrawn') {
-      // A prefix that no neighbour is told yet would be as soon as one comes up.
+      // A prefix not advertised to any neighbour yet would be as soon as one comes up.
       const ready = this.#options.methods[0] === 'bgp-prefix' && this.#seen.paths.some(({ sourced }) => sourced);
       const shut = this.#options.neighbors.every((one) => this.#neighbor(one)?.shut === true);
       return sessions.every(({ observed }) => observed === 'withdrawn') && (!ready || shut);
     }
-    // A neighbour that cannot be made is a problem of its own, not a reason to write the same again and again.
+    // A neighbour that cannot be created is a separate problem, not a reason to repeat the commands.
     const shut = this.#options.neighbors.some((one) => this.#neighbor(one)?.shut ?? one.remoteAs !== undefined);
     return !shut && this.#missing().length === 0 && this.#policyChanges(wanted).length === 0;
   }
 
   guardOrders(): readonly GuardOrder[] {
-    // A BGP instance that FRR does not have must not be made by an order.
+    // The commands must not create a BGP instance that FRR does not have.
     if (this.#seen.neighbors.length === 0) return [];
     const steps = this.#options.methods.flatMap((method): GuardStep[] => {
       const commands = this.#closeCommands(method, true);
@@ -203,7 +203,7 @@ export class BgpAnnouncer implements Announcer {
     this.#seen = { instance, neighbors, details, paths };
   }
 
-  /** @param wanted of the outbound policies that are applied; absent: they stay as they are */
+  /** @param wanted state for the outbound policies; absent: they are unchanged */
   async #configure(commands: readonly string[], wanted?: Announced): Promise<void> {
     const changes = wanted === undefined ? [] : this.#policyChanges(wanted);
     if (commands.length === 0 && changes.length === 0) return;
@@ -216,7 +216,7 @@ export class BgpAnnouncer implements Announcer {
       `neighbor ${peer} route-map ${policyName(policy)} out`,
       'exit-address-family',
     ]);
-    // A prefix that comes is told by its policy from the beginning.
+    // A new prefix must have its policy from the beginning.
     await this.#shell.configure([...maps, routerLine(this.#options), ...applied, ...commands]);
   }
 
@@ -224,13 +224,13 @@ export class BgpAnnouncer implements Announcer {
     return { strength: wanted, digest: this.#digest, others: 'alone' };
   }
 
-  /** What has to be changed so that each neighbour is told the prefixes by this strength. */
+  /** Changes of outbound policies needed for the wanted preference. */
   #policyChanges(wanted: Announced): PolicyChange[] {
     return this.#options.neighbors.flatMap(({ peer }) =>
       (this.#seen.details.get(canonicalAddress(peer))?.families ?? []).flatMap(
         ({ family, outboundMap, needsPolicy }) => {
           if (!this.#options.prefixes.some(({ prefix }) => familyOf(prefix) === family)) return [];
-          // FRR activates IPv4 by itself: no sign that IPv4 prefixes are wanted over an IPv6 session.
+          // FRR activates IPv4 by default: that does not mean that IPv4 prefixes are wanted over an IPv6 session.
           if (needsPolicy && family !== familyOf(peer)) return [];
           const others = othersOf(outboundMap, needsPolicy);
           const policy: OutboundPolicy = { strength: wanted, digest: this.#digest, others };
@@ -240,7 +240,7 @@ export class BgpAnnouncer implements Announcer {
     );
   }
 
-  /** Why the end of bgpd is no withdrawal, where it is not. */
+  /** Why ending bgpd would not be a withdrawal; undefined: it would. */
   #retention(): string | undefined {
     const retaining = this.#options.neighbors.flatMap(({ peer }) => {
       const restart = this.#seen.details.get(canonicalAddress(peer))?.gracefulRestart;
@@ -252,7 +252,7 @@ export class BgpAnnouncer implements Announcer {
     return `BGP graceful restart: without bgpd its routes are retained by ${retaining.join(', ')}`;
   }
 
-  /** Neighbours that FRR does not know and that can be made. */
+  /** Neighbours unknown to FRR that can be created. */
   #toBeMade(): readonly BgpNeighborOptions[] {
     return this.#options.neighbors.filter((one) => one.remoteAs !== undefined && this.#neighbor(one) === undefined);
   }
@@ -264,7 +264,7 @@ export class BgpAnnouncer implements Announcer {
     return [...this.#makeCommands(wanted), ...networks, ...shut.map(({ peer }) => `no neighbor ${peer} shutdown`)];
   }
 
-  /** @param always whatever FRR showed: for the guard, which cannot look */
+  /** @param always regardless of FRR's state: for the guard, which cannot check it */
   #closeCommands(method: BgpMethod, always = false): string[] {
     if (method === 'bgp-prefix') {
       const there = this.#seen.paths.filter(({ sourced }) => sourced || always).map(({ prefix }) => prefix);
@@ -285,7 +285,7 @@ export class BgpAnnouncer implements Announcer {
     return this.#seen.neighbors.find((seen) => canonicalAddress(seen.peer) === canonicalAddress(peer));
   }
 
-  /** Prefixes that FRR does not announce. */
+  /** Prefixes not announced by FRR. */
   #missing(): string[] {
     const there = new Set(this.#seen.paths.filter(({ sourced }) => sourced).map(({ prefix }) => prefix));
     return this.#options.prefixes.flatMap(({ prefix }) => (there.has(prefix) ? [] : [prefix]));
@@ -299,8 +299,9 @@ export class BgpAnnouncer implements Announcer {
   }
 
   /**
-   * By what bgpd shows whether a neighbour is still told a prefix.
-   * @param always also of one that was told nothing, or was not up: for the guard, which asks later
+   * Queries that show whether a prefix is still advertised to a neighbour.
+   * @param always also for neighbours without advertised prefixes, or not established: for the guard, which queries
+   * later
    */
   #questions(always = false): AdvertisedQuestion[] {
     const { vrf, prefixes, neighbors } = this.#options;
@@ -335,7 +336,7 @@ export class BgpAnnouncer implements Announcer {
     return observation(peer, 'announced', seen.state, this.#describe(told, peer));
   }
 
-  /** A neighbour is told the prefixes of its own address family at least. */
+  /** At least the prefixes of its own address family are advertised to a neighbour. */
   #describe(told: readonly OwnPath[], peer: string): string {
     const own = told.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
     if (own.length === 0) return 'none of the prefixes is advertised to the router; check the policy towards it';
@@ -345,7 +346,7 @@ export class BgpAnnouncer implements Announcer {
   }
 }
 
-/** What FRR tells a neighbour beside our prefixes, by the policy that is there. */
+/** Routes advertised to a neighbour besides our prefixes, according to the existing policy. */
 function othersOf(outboundMap: string | undefined, needsPolicy: boolean): OtherRoutes {
   if (outboundMap === undefined) return needsPolicy ? 'alone' : 'open';
   return parsePolicyName(outboundMap)?.others ?? { map: outboundMap };

@@ -3,17 +3,15 @@ import { AnnouncerOptionsError } from './announcer.ts';
 
 export interface BgpNeighborOptions {
   readonly peer: string;
-  /**
-   * With it, a neighbour that FRR does not know is made; without, that is a problem which only the operator can solve.
-   */
+  /** With it, a neighbour unknown to FRR is created; without it, that is a problem for the operator to solve. */
   readonly remoteAs?: number;
-  /** A neighbour that is made gets BFD. */
+  /** Enables BFD for a neighbour that is created. */
   readonly bfd?: boolean;
 }
 
 export interface BgpPrefixOptions {
   readonly prefix: string;
-  /** 0: this node is the one that should serve it; each step behind is announced weaker. */
+  /** 0: this node is preferred for the prefix; each further rank is announced with lower preference. */
   readonly rank: number;
 }
 
@@ -30,12 +28,12 @@ export function familyOf(prefix: string): AddressFamily {
   return prefix.includes(':') ? 'ipv6' : 'ipv4';
 }
 
-/** Enters the BGP instance, and makes it if FRR has none. */
+/** Enters the BGP instance, creating it if FRR has none. */
 export function routerLine({ asn, vrf }: Pick<BgpOptions, 'asn' | 'vrf'>): string {
   return `router bgp ${asn}${vrf === undefined ? '' : ` vrf ${vrf}`}`;
 }
 
-/** Commands inside a BGP instance, gone through the address families. */
+/** Commands inside a BGP instance, grouped by address family. */
 export function inFamilies(prefixes: readonly string[], command: (prefix: string) => string): string[] {
   return (['ipv4', 'ipv6'] as const).flatMap((family) => {
     const own = prefixes.filter((prefix) => familyOf(prefix) === family);
@@ -45,8 +43,9 @@ export function inFamilies(prefixes: readonly string[], command: (prefix: string
 }
 
 /**
- * Commands inside a BGP instance that make a neighbour; shut, until it is complete.
- * @param outbound the name of its outbound policy: FRR tells an external neighbour nothing without one (RFC 8212)
+ * Commands inside a BGP instance that create a neighbour, shut down until it is complete.
+ * @param outbound the name of its outbound policy: FRR advertises nothing to an external neighbour without one (RFC
+ * 8212)
  */
 export function makeNeighborCommands({ peer, remoteAs, bfd }: BgpNeighborOptions, outbound: string): string[] {
   if (remoteAs === undefined) return [];
@@ -64,10 +63,10 @@ export function makeNeighborCommands({ peer, remoteAs, bfd }: BgpNeighborOptions
 /** Interface and VRF names of Linux. */
 const DEVICE = /^[^\s/?]{1,15}$/;
 const PREFIX = /^([0-9a-fA-F:.]+)\/(\d{1,3})$/;
-/** More prefixes than this would make each look at FRR too long. */
+/** Maximum number of prefixes, which limits the time of a poll. */
 export const MAX_PREFIXES = 256;
 
-/** @throws AnnouncerOptionsError when something cannot be written as a command of FRR */
+/** @throws AnnouncerOptionsError when something cannot be expressed as an FRR command */
 export function checkBgp({ asn, vrf, neighbors, prefixes }: BgpOptions): void {
   if (!Number.isInteger(asn) || asn < 1 || asn > 0xffff_ffff) throw new AnnouncerOptionsError(`${asn} is no AS number`);
   if (vrf !== undefined && !DEVICE.test(vrf)) throw new AnnouncerOptionsError(`"${vrf}" cannot be the name of a VRF`);

@@ -4,39 +4,39 @@ import type { AddressFamily, BgpPrefixOptions } from './bgp-options.ts';
 import { familyOf } from './bgp-options.ts';
 
 /*
- * How strongly a prefix is announced is a matter of the neighbour's outbound policy: `neighbor … route-map NAME out`.
- * The `network` statement of a prefix that stands is never given another route map: bgpd of FRR 10.3 ends with a
- * segmentation fault on that (docs/decisions/0080-bgp-strength-by-outbound-policy.md).
+ * The preference of a prefix is set by the neighbour's outbound policy: `neighbor … route-map NAME out`. The route map
+ * of an existing `network` statement is never changed: bgpd of FRR 10.3 crashes on that
+ * (docs/decisions/0080-bgp-strength-by-outbound-policy.md).
  *
- * A map's name says all that is in it, so nobody ever changes a map that is in use, which FRR would apply only after
- * its delay timer (5 s), and what is read back as a name is proven as a whole:
+ * A map's name encodes its whole content, so that a map in use is never changed (FRR would apply that only after its
+ * delay timer of 5 s), and reading back the name verifies everything:
  *
  *   ISTHMUS-FULL-1a2b3c4d-alone       prefixes and ranks with this digest; the neighbour is told nothing else
  *   ISTHMUS-BACKUP-1a2b3c4d/TO-CORE   what passes also has to pass TO-CORE, and so has everything else
  *   ISTHMUS-FULL-1a2b3c4d-open        everything else passes
  */
 
-/** What becomes of everything else that the neighbour could be told; the map of the operator has a name. */
+/** What happens to other routes of the neighbour; the operator's map has a name. */
 export type OtherRoutes = 'alone' | 'open' | { readonly map: string };
 
 export interface OutboundPolicy {
-  /** As strong as the rank allows, or so that any other node that announces the prefix is better. */
+  /** With the preference of its rank, or lower than any other node that announces the prefix. */
   readonly strength: Announced;
   readonly digest: string;
   readonly others: OtherRoutes;
 }
 
-/** MED of a rank: a step for each node before this one. Backups of all ranks stand behind. */
+/** MED step per rank. Backups of all ranks come after. */
 const MED_STEP = 100;
 const BACKUP_MED = 10_000;
-/** A router in another AS may look at the length of the path only, which is compared before the MED. */
+/** A router in another AS may compare the path length only, which precedes the MED. */
 const MAX_PREPENDS = 8;
 const BACKUP_PREPENDS = 4;
 /** The last entry of a route map. */
 const LAST_ENTRY = 65_535;
 const NAME = /^ISTHMUS-(FULL|BACKUP)-([0-9a-f]{8})(?:-(alone|open)|\/(.+))$/;
 
-/** The digest of prefixes and their ranks, with everything else that the entries of a map depend on. */
+/** Digest of prefixes and ranks, and of everything else that a map's entries depend on. */
 export function policyDigest(asn: number, prefixes: readonly BgpPrefixOptions[]): string {
   const lines = prefixes.map(({ prefix, rank }) => `${rank} ${prefix}`).toSorted();
   const constants = [asn, MED_STEP, BACKUP_MED, MAX_PREPENDS, BACKUP_PREPENDS];
@@ -51,7 +51,7 @@ export function policyName({ strength, digest, others }: OutboundPolicy): string
   return `ISTHMUS-${strength === 'backup' ? 'BACKUP' : 'FULL'}-${digest}${end}`;
 }
 
-/** The policy that a name stands for; undefined: it is none of ours. */
+/** The policy with this name; undefined: not one of ours. */
 export function parsePolicyName(name: string): OutboundPolicy | undefined {
   const [, word, digest, others, map] = NAME.exec(name) ?? [];
   if (word === undefined || digest === undefined) return undefined;
@@ -60,7 +60,7 @@ export function parsePolicyName(name: string): OutboundPolicy | undefined {
   return map === undefined ? undefined : { strength, digest, others: { map } };
 }
 
-/** Commands, in configuration mode, that make the map of a policy and its lists. They may be repeated. */
+/** Commands, in configuration mode, that create a policy's map and its lists. Idempotent. */
 export function policyCommands(asn: number, prefixes: readonly BgpPrefixOptions[], policy: OutboundPolicy): string[] {
   const name = policyName(policy);
   const call = typeof policy.others === 'string' ? [] : [`call ${policy.others.map}`];
@@ -95,7 +95,7 @@ function setCommands(asn: number, rank: number, strength: Announced): string[] {
   return [
     `set metric ${rank * MED_STEP + (strength === 'backup' ? BACKUP_MED : 0)}`,
     ...(prepends > 0 ? [`set as-path prepend ${path}`] : []),
-    // RFC 8326: a router that honours it prefers every other path before this one is taken away.
+    // RFC 8326: a router that honours it prefers every other path before this one is withdrawn.
     ...(strength === 'backup' ? ['set community graceful-shutdown additive'] : []),
   ];
 }

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import type { AddressFamily } from './bgp-options.ts';
 import { canonicalAddress, isSamePrefix, parseObject } from './frr-output.ts';
 
-/** A BGP neighbour as FRR shows it. */
+/** A BGP neighbour as shown by FRR. */
 export interface BgpNeighbor {
   readonly peer: string;
-  /** FRR's own word: `Established`, `Active`, `Idle (Admin)` … */
+  /** State as named by FRR: `Established`, `Active`, `Idle (Admin)` … */
   readonly state: string;
   readonly established: boolean;
-  /** Somebody has shut it down. */
+  /** Administratively shut down. */
   readonly shut: boolean;
-  /** bgpd has found no router ID (no interface has an IPv4 address): no session comes up without one. */
+  /** bgpd has no router ID (no interface has an IPv4 address): sessions cannot be established. */
   readonly lacksRouterId: boolean;
 }
 
@@ -19,18 +19,18 @@ export interface NeighborFamily {
   readonly family: AddressFamily;
   /** Its outbound route map. */
   readonly outboundMap: string | undefined;
-  /** FRR tells the neighbour nothing, since it is external and has no outbound policy (RFC 8212). */
+  /** FRR advertises nothing to the neighbour, because it is external and has no outbound policy (RFC 8212). */
   readonly needsPolicy: boolean;
-  /** Prefixes that the neighbour has been told, of whatever origin. */
+  /** Number of prefixes advertised to the neighbour, of any origin. */
   readonly told: number;
 }
 
 /** Graceful restart between FRR and a neighbour (RFC 4724, RFC 9494), as negotiated. Times in seconds. */
 export interface GracefulRestart {
   /**
-   * Whether the neighbour retains what it was told, marked stale, when bgpd ends without saying so. `perhaps`: this FRR
-   * offers no more than to help the neighbour restart, which is its default; a router may take that for the wish to be
-   * helped (BIRD 2.0 to 3.4 do, by the capability of RFC 9494), and only BFD ends it then.
+   * Whether the neighbour retains routes as stale when bgpd ends without notification. `perhaps`: FRR only offers
+   * helper mode, which is its default; some routers treat that as a request (BIRD 2.0 to 3.4, by the capability of RFC
+   * 9494), and only BFD ends the retention then.
    */
   readonly retained: 'yes' | 'perhaps' | 'no';
   readonly restartSeconds: number;
@@ -38,18 +38,18 @@ export interface GracefulRestart {
   readonly longLivedSeconds: number;
 }
 
-/** What only `show bgp neighbors PEER json` tells. */
+/** Data that only `show bgp neighbors PEER json` contains. */
 export interface NeighborDetail {
   readonly families: readonly NeighborFamily[];
   readonly gracefulRestart: GracefulRestart;
 }
 
-/** What FRR's table holds of one prefix by our own doing. */
+/** Our own path of one prefix in FRR's table. */
 export interface OwnPath {
   readonly prefix: string;
-  /** A `network` statement brings it in. */
+  /** It originates from a `network` statement. */
   readonly sourced: boolean;
-  /** Neighbours that it is told to. */
+  /** Neighbours that it is advertised to. */
   readonly advertisedTo: readonly string[];
 }
 
@@ -61,12 +61,12 @@ const path = z.object({
   local: z.boolean().optional().catch(undefined),
 });
 
-/** More neighbours or paths than this are not looked at. */
+/** Maximum number of neighbours or paths examined. */
 const MAX_ITEMS = 4096;
 
 /**
- * Reads `show bgp summary json`: a part for each address family, each with its peers. One family alone is printed
- * without the parts by some versions. @throws FrrOutputError
+ * Parses `show bgp summary json`: one object per address family, each with its peers. Some versions omit that level for
+ * a single family. @throws FrrOutputError
  */
 export function parseBgpSummary(output: string): BgpNeighbor[] {
   const all = parseObject(output, 'show bgp summary json');
@@ -121,7 +121,7 @@ export function parseNeighborDetail(output: string): NeighborDetail {
   };
 }
 
-/** FRR marks a mode that is not set for the neighbour itself by a star. */
+/** FRR marks a mode that is inherited, not set for the neighbour itself, with an asterisk. */
 function isRetained(local: string, remote: string, hasBfd: boolean): GracefulRestart['retained'] {
   if (!/^(restart|helper)/i.test(remote)) return 'no';
   if (/^restart/i.test(local)) return 'yes';
@@ -129,14 +129,15 @@ function isRetained(local: string, remote: string, hasBfd: boolean): GracefulRes
 }
 
 /**
- * Reads `show bgp FAMILY unicast PREFIX json`; a prefix that is not in the table gives an empty object, or a sentence.
+ * Reads `show bgp FAMILY unicast PREFIX json`; for a prefix not in the table the output is an empty object, or a
+ * sentence.
  * @throws FrrOutputError
  */
 export function parseOwnPath(output: string, prefix: string): OwnPath {
   const nothing = { prefix, sourced: false, advertisedTo: [] };
   if (/^%?\s*(Network not in table|No such|BGP instance not found)/i.test(output.trim())) return nothing;
   const all = parseObject(output, `show bgp … ${prefix} json`);
-  // FRR answers with the prefix that was asked for; anything else is a longest match, which is another route.
+  // FRR repeats the requested prefix; any other one is a longest match, which is a different route.
   const shown = text.safeParse(all['prefix']).data;
   if (shown !== undefined && !isSamePrefix(shown, prefix)) return nothing;
   const paths = z.array(z.unknown()).safeParse(all['paths']).data ?? [];
@@ -149,7 +150,7 @@ export function parseOwnPath(output: string, prefix: string): OwnPath {
   return { prefix, sourced: true, advertisedTo };
 }
 
-/** Whether an answer of bgpd says that the BGP instance that was asked of does not exist. */
+/** Whether an answer of bgpd reports that the BGP instance does not exist. */
 export function saysNoInstance(output: string): boolean {
   return /BGP instance not found/i.test(output);
 }

@@ -5,13 +5,12 @@ import type { FrrDaemon, FrrPlace } from './daemon-shell.ts';
 import { vtySocketPath } from './daemon-shell.ts';
 import { killSame, processNamed } from './guard/process-identity.ts';
 
-/** Ends a daemon of FRR that cannot be told anything. @returns whether there was one to end */
+/** Kills an unresponsive daemon of FRR. @returns whether there was one */
 export type EndDaemon = () => Promise<boolean>;
 
 /**
- * The last resort, when FRR does not take or does not show a withdrawal: without bfdd the router drops its routes
- * after its detection time, without bgpd at once. FRR's own watcher starts the daemon again, with what its
- * configuration says: withdrawn.
+ * The last resort, when FRR does not accept or show a withdrawal: without bfdd the router drops its routes after its
+ * detection time, without bgpd at once. FRR's watchfrr restarts the daemon with its configuration: withdrawn.
  */
 export function daemonEnder(daemon: FrrDaemon, place: FrrPlace): EndDaemon {
   return async () => {
@@ -20,13 +19,13 @@ export function daemonEnder(daemon: FrrDaemon, place: FrrPlace): EndDaemon {
   };
 }
 
-/** Where a daemon sends from: the path of its network namespace; undefined: it does not run. */
+/** Path of a daemon's network namespace; undefined: it does not run. */
 export function daemonNamespace(daemon: FrrDaemon, place: FrrPlace): string | undefined {
   const found = processNamed(daemonNamed(daemon, place));
   return found === undefined ? undefined : `/proc/${found.pid}/ns/net`;
 }
 
-/** How a daemon is found. */
+/** Identification of a daemon's process. */
 export function daemonNamed(daemon: FrrDaemon, place: FrrPlace): NamedProcess {
   return { pidFile: `${dirname(vtySocketPath(daemon, place))}/${daemon}.pid`, name: daemon };
 }

@@ -7,7 +7,7 @@ import { FrrClosedError, FrrNotRunningError, VtyConnection, VtyUnusableError } f
 
 export type FrrDaemon = 'bfdd' | 'bgpd' | 'zebra' | 'staticd';
 
-/** FRR refused a command. */
+/** FRR rejected a command. */
 export class FrrCommandError extends Error {
   override readonly name = 'FrrCommandError';
   readonly code: Code = 'frr-refused';
@@ -19,48 +19,46 @@ export class FrrCommandError extends Error {
   }
 }
 
-/** One FRR daemon, as someone at its terminal has it. Calls are carried out one after the other. */
+/** The command line of one FRR daemon. Calls are executed one after the other. */
 export interface DaemonShell {
   /** The UNIX socket behind it. */
   readonly socketPath: string;
   /**
    * Runs commands as one transaction, from `configure terminal` to `end`.
-   * @throws FrrCommandError at the first that FRR refuses, DaemonEndedError when the daemon ends under one; such a
-   * transaction is refused for a time
+   * @throws FrrCommandError at the first rejected command, DaemonEndedError when the daemon ends while executing one;
+   * such a transaction is refused for a time
    */
   configure(commands: readonly string[]): Promise<void>;
   /**
-   * What a `show` command prints. JSON is an answer even where FRR gives it with an error (of a BGP instance that does
-   * not exist, for one). @throws FrrCommandError
+   * Output of a `show` command. JSON is accepted even if FRR returns it with an error (for example for a BGP instance
+   * that does not exist). @throws FrrCommandError
    */
   show(command: string): Promise<string>;
   close(): void;
 }
 
 export interface FrrPlace {
-  /** The pathspace (`-N NAME`); none: FRR's own. */
+  /** The pathspace (`-N NAME`); absent: FRR's default. */
   readonly pathspace?: string;
-  /** Where FRR keeps its sockets. */
+  /** Directory of FRR's sockets. */
   readonly runDir?: string;
 }
 
-/** Where FRR keeps its sockets by default. */
+/** Default directory of FRR's sockets. */
 export const FRR_RUN_DIR = '/run/frr';
-/** A pathspace is one folder name. */
+/** A pathspace is a single directory name. */
 const PATHSPACE = /^[A-Za-z0-9_-]{1,64}$/;
-/** For one command; bfdd takes less than a millisecond. */
+/** Maximum time for one command; bfdd takes less than a millisecond. */
 const ANSWER_MS = 500;
 
-/** @throws VtyUnusableError when the pathspace is not a name */
+/** @throws VtyUnusableError when the pathspace is invalid */
 export function vtySocketPath(daemon: FrrDaemon, { pathspace, runDir = FRR_RUN_DIR }: FrrPlace): string {
   if (pathspace === undefined) return `${runDir}/${daemon}.vty`;
   if (!PATHSPACE.test(pathspace)) throw new VtyUnusableError(`"${pathspace}" is not a pathspace`);
   return `${runDir}/${pathspace}/${daemon}.vty`;
 }
 
-/**
- * Speaks to a daemon over its VTY socket; the connection stays open and is opened again when the daemon was restarted.
- */
+/** Uses a daemon's VTY socket; the connection stays open and is reopened when the daemon was restarted. */
 export class VtyClient implements DaemonShell {
   readonly socketPath: string;
   readonly #answerMs: number;
@@ -101,7 +99,7 @@ export class VtyClient implements DaemonShell {
     this.#connection = undefined;
   }
 
-  /** Whoever fails takes the connection along: the next one begins in a known mode. */
+  /** A failure closes the connection, so that the next one begins in a known mode. */
   async #inTurn<T>(work: (connection: VtyConnection) => Promise<T>): Promise<T> {
     const turn = this.#last.then(async () => {
       try {
@@ -135,7 +133,7 @@ function isJson(text: string): boolean {
 const VTYSH_MS = 5000;
 const MAX_VTYSH_BYTES = 8 * 1024 * 1024;
 
-/** The same by a `vtysh` process for each call: some 40 ms instead of one, but FRR's own program. */
+/** The same by a `vtysh` process per call: some 40 ms instead of one, but FRR's own program. */
 export class VtyshShell implements DaemonShell {
   readonly socketPath: string;
   readonly #arguments: readonly string[];
@@ -162,7 +160,7 @@ export class VtyshShell implements DaemonShell {
   }
 
   close(): void {
-    // Nothing is kept open between two calls.
+    // No state is kept between calls.
   }
 
   async #run(commands: readonly string[]): Promise<string> {
@@ -180,12 +178,12 @@ export class VtyshShell implements DaemonShell {
   }
 }
 
-/** The socket first; `vtysh` where the socket is there but cannot be used (another protocol, no permission). */
+/** Uses the socket, or `vtysh` if the socket exists but cannot be used (another protocol, no permission). */
 export class ShellWithFallback implements DaemonShell {
   readonly socketPath: string;
   readonly #first: DaemonShell;
   readonly #second: DaemonShell;
-  /** Calls for which the second one was used. */
+  /** Number of calls by `vtysh`. */
   fallbacks = 0;
 
   constructor(first: DaemonShell, second: DaemonShell) {
@@ -218,7 +216,7 @@ export class ShellWithFallback implements DaemonShell {
   }
 }
 
-/** A daemon of an FRR. @param starter starts `vtysh`, where it is needed */
+/** Opens a daemon's shell. @param starter starts `vtysh`, if needed */
 export function openShell(daemon: FrrDaemon, place: FrrPlace, starter?: ProgramStarter): DaemonShell {
   return new ShellWithFallback(new VtyClient(vtySocketPath(daemon, place)), new VtyshShell(daemon, place, starter));
 }

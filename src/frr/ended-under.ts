@@ -1,7 +1,7 @@
 import type { Code } from '../codes.ts';
 import { FrrNotRunningError } from './vty-connection.ts';
 
-/** A daemon ended by itself while it worked on a command: it has crashed, or was stopped at that moment. */
+/** A daemon ended while it executed a command: it has crashed, or was stopped at that moment. */
 export class DaemonEndedError extends FrrNotRunningError {
   override readonly name = 'DaemonEndedError';
   override readonly code: Code = 'frr-daemon-ended';
@@ -14,10 +14,10 @@ export class DaemonEndedError extends FrrNotRunningError {
   }
 }
 
-/** A daemon that was stopped by chance gets its command after this; one that crashes again waits longer each time. */
+/** Time before the transaction is repeated; longer after each repeated crash. */
 const HOLD_MS = 60_000;
 const MAX_HOLD_MS = 3_600_000;
-/** Transactions that are remembered; the oldest is forgotten first. */
+/** Maximum number of transactions remembered; the oldest is dropped. */
 const MAX_REMEMBERED = 32;
 
 interface Ended {
@@ -26,17 +26,17 @@ interface Ended {
   readonly untilMs: number;
 }
 
-/** Transactions under which a daemon has ended, so that none is repeated at once. Pure; times in ms. */
+/** Transactions during which a daemon has ended, so that they are not repeated at once. Pure; times in ms. */
 export class EndedUnder {
   readonly #ended = new Map<string, Ended>();
 
-  /** The error of a transaction that may not be sent now. */
+  /** The error for a transaction that may not be sent yet. */
   held(commands: readonly string[], nowMs: number): DaemonEndedError | undefined {
     const found = this.#ended.get(commands.join('\n'));
     return found !== undefined && nowMs < found.untilMs ? found.error : undefined;
   }
 
-  /** The daemon has ended under `command` of this transaction. @returns the error to report */
+  /** Records that the daemon has ended at `command` of this transaction. @returns the error to report */
   remember(commands: readonly string[], command: string, socketPath: string, nowMs: number): DaemonEndedError {
     const key = commands.join('\n');
     const before = this.#ended.get(key);

@@ -1,14 +1,14 @@
 import type { Code } from '../codes.ts';
 import { isIP, SocketAddress } from 'node:net';
 
-/** The output of a `show … json` of FRR is not understood. */
+/** The output of an FRR `show … json` command cannot be parsed. */
 export class FrrOutputError extends Error {
   override readonly name = 'FrrOutputError';
   readonly code: Code = 'frr-refused';
 }
 
 /**
- * Reads what `command` has printed; undefined: nothing, or an empty object, as some versions print where there is
+ * Parses the output of `command`; undefined: nothing, or an empty object, which some versions print when there is
  * nothing to show. @throws FrrOutputError
  */
 export function parseJson(output: string, command: string): unknown {
@@ -24,7 +24,7 @@ export function parseJson(output: string, command: string): unknown {
   return isEmptyObject(value) ? undefined : value;
 }
 
-/** What `command` has printed, as an object; nothing is an empty one. @throws FrrOutputError */
+/** The output of `command` as an object; empty if there is none. @throws FrrOutputError */
 export function parseObject(output: string, command: string): Record<string, unknown> {
   const value = parseJson(output, command) ?? {};
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
@@ -37,14 +37,14 @@ function isEmptyObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 }
 
-/** Whether two forms of a prefix mean the same one. */
+/** Whether two notations denote the same prefix. */
 export function isSamePrefix(one: string, other: string): boolean {
   const [a = '', lengthA] = one.split('/');
   const [b = '', lengthB] = other.split('/');
   return lengthA === lengthB && canonicalAddress(a) === canonicalAddress(b);
 }
 
-/** The one form of an address, so that two can be compared. A zone is no part of it. */
+/** Canonical form of an address, for comparison; without a zone. */
 export function canonicalAddress(address: string): string {
   const [plain = ''] = address.split('%');
   const family = isIP(plain);

@@ -14,37 +14,37 @@ import { WithdrawalProof } from './withdrawal-proof.ts';
 
 /** How an upstream uses its gate. */
 export interface GateUse {
-  /** `bfd-block` is its first method: FRR is left as it is while the gate is shut. */
+  /** `bfd-block` is its first method: FRR is not changed while the gate is shut. */
   readonly first: boolean;
-  /** FRR has methods of its own to fall back to, or to begin with. */
+  /** FRR methods follow as fallback, or come first. */
   readonly beside: boolean;
-  /** The first of them sends AdminDown, after which a router may keep its route though the session is down. */
+  /** The first of them sends AdminDown, after which a router may keep its route although the session is down. */
   readonly sendsAdminDown?: boolean;
-  /** After a withdrawal the router may go on sending for so long, ms. */
+  /** Time that the router may take to stop sending after a withdrawal, ms. */
   readonly allowedMs: number;
-  /** The same announcements, withdrawn by the strongest method of FRR. */
+  /** The same announcements, withdrawn by FRR's strongest method. */
   readonly stronger?: Announcer;
-  /** When neither FRR nor the gate can be made to withdraw. */
+  /** Used when neither FRR nor the gate can be made to withdraw. */
   readonly lastResort?: LastResort;
-  /** When packets go on after all of that, and the file allows it. */
+  /** Used when packets still arrive after all of that, if configured. */
   readonly interfaceDown?: Pick<InterfaceDown, 'use'>;
 }
 
-/** A gate that could not be made is tried again after this time, ms. */
+/** Retry interval for creating a gate, ms. */
 const RETRY_MS = 10_000;
-/** For a session to come up, so that its end is noticed, ms. */
+/** Maximum time for a session to come up, so that its end is noticed, ms. */
 const UP_MS = 10_000;
 const BLOCKED = 'blocked';
 const UP: ReadonlySet<string> = new Set(['up', 'Established']);
 
-/** One thing that is done when the router goes on sending. @returns in words what was done; undefined: nothing */
+/** One escalation step while the router still sends. @returns a description of what was done; undefined: nothing */
 type Step = () => Promise<string | undefined>;
 
 /**
- * The announcements to an upstream by FRR, and a gate before its peers. The gate opens when the node announces. It is
- * shut first where `bfd-block` is the first method, and else when nothing that FRR was told has an effect. While it is
- * shut the router hears nothing, so the node counts as withdrawn whatever FRR shows; unless packets still arrive from
- * the router: then it is not withdrawn, and what may still help is done, one thing after the other.
+ * FRR's announcements to an upstream, combined with a gate for its peers. The gate is open while the node announces. It
+ * is shut first if `bfd-block` is the first method, otherwise when FRR's methods have no effect. While it is shut the
+ * router receives nothing, so the node counts as withdrawn whatever FRR shows; if packets still arrive from the router,
+ * it is not withdrawn, and the escalation steps follow one by one.
  */
 export class GatedAnnouncer implements Announcer {
   readonly upstream: string;
@@ -54,12 +54,12 @@ export class GatedAnnouncer implements Announcer {
   readonly #use: GateUse;
   readonly #nowMs: () => number;
   readonly #proof: WithdrawalProof;
-  /** Why there is no gate; empty: there is one, or none was needed yet. */
+  /** Why there is no gate; empty: there is one, or none has been needed yet. */
   #problem = '';
-  /** FRR has announced when it last answered: it is not one that just starts. */
+  /** FRR announced when it last answered, so it is not just starting. */
   #wasOpen = false;
   #triedMs = Number.NEGATIVE_INFINITY;
-  /** What is left to be done while packets go on, and what was done. */
+  /** Remaining and completed escalation steps. */
   #steps: Step[] = [];
   #done: string[] = [];
 
@@ -73,7 +73,7 @@ export class GatedAnnouncer implements Announcer {
     this.#proof = new WithdrawalProof(use.allowedMs);
   }
 
-  /** What the traffic has proven since the last withdrawal. */
+  /** What the traffic has shown since the last withdrawal. */
   get proof(): Pick<WithdrawalProof, 'state' | 'lastArrivalMs' | 'rate'> {
     return this.#proof;
   }
@@ -127,7 +127,7 @@ export class GatedAnnouncer implements Announcer {
     return this.#gate.arrived;
   }
 
-  /** Where there is a gate it shuts by itself when its lease is over; without one the guard ends the daemon. */
+  /** A gate shuts by itself when its lease expires; without one the guard kills the daemon. */
   guardOrders(): readonly Order[] {
     const orders = this.#inner.guardOrders();
     const daemon = this.#gate.state === 'absent' ? this.#use.lastResort?.process : undefined;
@@ -139,8 +139,8 @@ export class GatedAnnouncer implements Announcer {
   }
 
   /**
-   * The node ends. Where FRR shows that nothing is announced any more, the gate is taken away; else it stays shut, and
-   * the next agent finds it.
+   * The node ends. If FRR shows that nothing is announced, the gate is detached; otherwise it stays shut until the next
+   * agent finds it.
    */
   async retire(): Promise<void> {
     if (this.#gate.state !== 'absent' && (await this.#withdrawnByFrr())) {
@@ -168,7 +168,7 @@ export class GatedAnnouncer implements Announcer {
     }
   }
 
-  /** From now on the router should stop. Its packets are counted where the kernel can. */
+  /** From now on the router should stop sending. Its packets are counted if the kernel can. */
   #begin(): void {
     this.#gate.watchArrivals(true);
     const { arrived } = this.#gate;
@@ -187,7 +187,7 @@ export class GatedAnnouncer implements Announcer {
     ];
   }
 
-  /** Does the next thing that can be done, and gives it its time. */
+  /** Executes the next escalation step, and waits for its effect. */
   async #escalate(): Promise<void> {
     for (let step = this.#steps.shift(); step !== undefined; step = this.#steps.shift()) {
       let done: string | undefined;
@@ -203,7 +203,7 @@ export class GatedAnnouncer implements Announcer {
     this.#proof.begin(this.#nowMs(), this.#gate.arrived ?? 0);
   }
 
-  /** A router that kept its route when the session went down in order drops it when a session that is up falls silent. */
+  /** A router that kept its route after an orderly session end drops it when an established session falls silent. */
   async #endWhileUp(): Promise<string | undefined> {
     this.#tryGate(() => this.#gate.set(true));
     await this.#inner.announce('announced');
@@ -216,7 +216,7 @@ export class GatedAnnouncer implements Announcer {
     return `the session was brought up${up ? '' : ' in vain'} and ended without a word`;
   }
 
-  /** Neither FRR nor the gate: a daemon that announces is ended, where that may help and is allowed. */
+  /** Neither FRR nor the gate withdraws: an announcing daemon is killed, if that may help and is allowed. */
   async #alarm(error: unknown): Promise<AnnouncementError> {
     const texts = [error instanceof Error ? error.message : String(error), this.#problem];
     const { sessions } = await this.#inner.observe();
@@ -230,7 +230,7 @@ export class GatedAnnouncer implements Announcer {
       await this.#inner.withdraw();
       return this.#inner.isAs('withdrawn', await this.#inner.observe());
     } catch {
-      return false; // the gate stays, so nothing depends on it
+      return false; // the gate stays, so this is not needed
     }
   }
 

@@ -2,16 +2,16 @@ import { inNetworkNamespace } from '../linux/network-place.ts';
 import type { RunCommand } from '../linux/command.ts';
 import { type GatedPeer, interfacesTo } from './gate/peer-gates.ts';
 
-/** How an interface is set down: in the network namespace with this path. @throws CommandError */
+/** Sets an interface down, in the network namespace with this path. @throws CommandError */
 export type SetDown = (name: string, namespacePath: string) => Promise<void>;
 
-/** The interfaces that lead to peers, by name. @throws SystemCallError */
+/** Names of the interfaces towards peers. @throws SystemCallError */
 export type FindInterfaces = (peers: readonly GatedPeer[], namespacePath: string) => readonly string[];
 
 /**
- * The end of all means, where the file allows it (`interfaceDown`): a router whose interface to this node is dead sends
- * nothing any more, whatever its routes hang on. The interface stays down until a person sets it up: the router would
- * only go on, and what the node has lost with it (addresses, routes) only the network's own configuration knows.
+ * The final method, if configured (`interfaceDown`): a router whose link to this node is down sends nothing. The
+ * interface stays down until the operator sets it up: otherwise the router would continue to send, and the addresses
+ * and routes lost with it can only be restored by the network configuration.
  */
 export class InterfaceDown {
   readonly #peers: readonly GatedPeer[];
@@ -19,7 +19,7 @@ export class InterfaceDown {
   readonly #find: FindInterfaces;
   readonly #setDown: SetDown;
 
-  /** @param namespace the path of the network namespace that FRR sends from; undefined: not known now */
+  /** @param namespace path of FRR's network namespace; undefined: unknown at present */
   constructor(
     peers: readonly GatedPeer[],
     namespace: () => string | undefined,
@@ -32,7 +32,10 @@ export class InterfaceDown {
     this.#setDown = setDown;
   }
 
-  /** @returns what was done, in words; undefined: nothing, since no interface leads to the peers @throws CommandError */
+  /**
+   * @returns a description of what was done; undefined: nothing, because no interface leads to the peers @throws
+   * CommandError
+   */
   async use(): Promise<string | undefined> {
     const path = this.#namespace();
     if (path === undefined) return undefined;
@@ -47,7 +50,7 @@ function findIn(peers: readonly GatedPeer[], namespacePath: string): readonly st
   return inNetworkNamespace(namespacePath, () => interfacesTo(peers));
 }
 
-/** By `ip`. */
+/** By the command `ip`. */
 export function setLinkDown(run: RunCommand): SetDown {
   return async (name, namespacePath) => {
     await run(['nsenter', `--net=${namespacePath}`, '--', 'ip', 'link', 'set', 'dev', name, 'down']);

@@ -1,12 +1,12 @@
 import { AnnouncementError, type GuardOrder, type NamedProcess } from './announcer.ts';
 import type { EndDaemon } from './daemon-process.ts';
 
-/** Between two uses: a daemon that was started again gets its chance. */
+/** Minimum interval between two uses, for a restarted daemon to take effect. */
 const PAUSE_MS = 5000;
-/** An agent that was itself as late as this cannot tell that a daemon does not answer. */
+/** An agent whose own loop was later than this cannot conclude that a daemon does not answer. */
 const MAX_LATE_MS = 150;
 
-/** Ends a daemon at most so often. */
+/** Kills a daemon, at a limited rate. */
 export class LastResort {
   readonly #daemon: string;
   readonly #end: EndDaemon;
@@ -16,7 +16,7 @@ export class LastResort {
   readonly process: NamedProcess | undefined;
   #usedMs = Number.NEGATIVE_INFINITY;
 
-  /** @param lateMs by how much this process's own main loop was late of late */
+  /** @param lateMs recent maximum lateness of this process's main loop */
   constructor(
     daemon: string,
     end: EndDaemon,
@@ -31,11 +31,11 @@ export class LastResort {
     this.#nowMs = nowMs;
   }
 
-  /** @returns what was done, in words; undefined: nothing */
+  /** @returns a description of what was done; undefined: nothing */
   async use(): Promise<string | undefined> {
     const now = this.#nowMs();
     if (now - this.#usedMs < PAUSE_MS) return undefined;
-    // An answer that was not seen in time may have been there in time.
+    // The answer may have arrived in time and been processed late.
     const lateMs = this.#lateMs();
     if (lateMs >= MAX_LATE_MS) {
       return `${this.#daemon} was not ended, since this agent was itself late by ${Math.round(lateMs)} ms`;
@@ -46,15 +46,15 @@ export class LastResort {
   }
 }
 
-/** The same order, and what the guard is to end when it is not carried out; undefined: nothing. */
+/** The same order, with the process that the guard kills if it is not executed; undefined: none. */
 export function withDaemon(order: GuardOrder, daemon: NamedProcess | undefined): GuardOrder {
   return daemon === undefined ? order : { ...order, daemon };
 }
 
 /**
- * The alarm of a withdrawal that no method has brought about, after the last resort.
- * @param open something was announced when FRR last answered; else the daemon may just be starting, and nothing is
- * gained by its end
+ * The error for a withdrawal that no method has achieved, after the last resort.
+ * @param open something was announced when FRR last answered; otherwise the daemon may just be starting, and killing it
+ * would not help
  */
 export async function notWithdrawn(
   upstream: string,

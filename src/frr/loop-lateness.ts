@@ -1,8 +1,8 @@
 const TICK_MS = 50;
-/** So many ticks are remembered: the last five seconds. */
+/** Number of ticks remembered: the last five seconds. */
 const TICKS = 100;
 
-/** By how much this thread's loop was late in the last seconds: who was late cannot judge others by their lateness. */
+/** Recent lateness of this thread's event loop: a late observer cannot judge the lateness of others. */
 export class LoopLateness {
   readonly #late: number[] = [];
   readonly #nowMs: () => number;
@@ -14,7 +14,7 @@ export class LoopLateness {
     setInterval(() => this.tick(), TICK_MS).unref();
   }
 
-  /** A tick that came now. */
+  /** Records a tick. */
   tick(): void {
     const now = this.#nowMs();
     this.#late.push(Math.max(0, now - this.#dueMs));
@@ -22,7 +22,7 @@ export class LoopLateness {
     this.#dueMs = now + TICK_MS;
   }
 
-  /** The tick that is due counts too. */
+  /** Includes the tick that is due. */
   worstMs(): number {
     return Math.max(0, this.#nowMs() - this.#dueMs, ...this.#late);
   }

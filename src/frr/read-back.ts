@@ -1,12 +1,10 @@
-/*
- * How the effect of what a daemon was told is read back. The guard loads this file, so nothing here may need a package.
- */
+/* Verification of the effect of commands to a daemon. The guard loads this file, so nothing here may need a package. */
 
-/** FRR must show the effect of commands within this time, milliseconds. */
+/** Maximum time for FRR to show the effect of commands, milliseconds. */
 export const VERIFY_MS = 500;
 const LOOK_MS = 10;
 
-/** Looks until what was asked for is seen. @returns false when it was not within the time */
+/** Polls until the condition holds. @returns false on timeout */
 export async function isSeenWithin(timeoutMs: number, check: () => Promise<boolean>): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
@@ -18,27 +16,27 @@ export async function isSeenWithin(timeoutMs: number, check: () => Promise<boole
   }
 }
 
-/** How something is withdrawn by one of several methods. */
+/** Executes a withdrawal by one of several methods. */
 export interface ByMethod<Method> {
-  /** @throws when it cannot be carried out */
+  /** @throws when it cannot be executed */
   readonly carryOut: (method: Method) => Promise<void>;
-  /** Whether FRR shows the effect by now. */
+  /** Whether FRR shows the effect now. */
   readonly isSeen: (method: Method) => Promise<boolean>;
   readonly name: (method: Method) => string;
-  /** What a method without an effect has not done, in words. */
+  /** Description of the missing effect of a method. */
   readonly unseen: (method: Method) => string;
 }
 
 export interface Withdrawn {
   /** A method has worked. */
   readonly done: boolean;
-  /** Why each one before has not, by its name. */
+  /** Reasons for earlier failures, by method. */
   readonly failures: readonly string[];
 }
 
 /**
- * The order of withdrawal, of the agent and of its guard: the next method is taken when one cannot be carried out, or
- * FRR does not show its effect in time.
+ * The order of withdrawal, for the agent and its guard: the next method is tried when one cannot be executed, or FRR
+ * does not show its effect in time.
  * @param methods weaker first
  */
 export async function withdrawByFirst<Method>(

@@ -27,37 +27,37 @@ export interface UpstreamOptions {
   readonly bgp?: BgpOptions;
   readonly vrrp?: VrrpOptions;
   readonly withdraw: readonly WithdrawalMethod[];
-  /** FRR must show the effect of commands within this time. */
+  /** Maximum time for FRR to show the effect of commands. */
   readonly verifyMs?: number;
-  /** A daemon that cannot be made to withdraw is ended. */
+  /** Kill a daemon that cannot be made to withdraw. */
   readonly endDaemon?: boolean;
-  /** When packets go on after everything else, the interfaces to the router are set down. */
+  /** When packets still arrive after everything else, set the interfaces towards the router down. */
   readonly interfaceDown?: boolean;
-  /** Packets of BFD and BGP to its peers pass a gate in the kernel; absent: they do not. */
+  /** BFD and BGP packets to its peers pass a gate in the kernel; absent: no. */
   readonly gate?: boolean;
-  /** Prefixes that lead to this node: what still arrives for them tells whether a withdrawal has worked. */
+  /** Prefixes routed to this node: packets that still arrive for them show whether a withdrawal has worked. */
   readonly prefixes?: readonly string[];
 }
 
-/** What the announcers of a node share. */
+/** Shared by the announcers of a node. */
 interface Shared {
   readonly lease: GateLease;
   readonly lateness: LoopLateness;
 }
 
-/** What the upstreams work with. */
+/** External interfaces of the upstreams. */
 export interface UpstreamsWorld {
-  /** Called once there is something to withdraw; absent: nobody guards it. */
+  /** Called when there is something to withdraw; absent: no guard. */
   readonly startGuard?: () => GuardHandle;
-  /** Renews the gates' lease where no guard does; absent: they let nothing out. */
+  /** Renews the gates' lease if there is no guard; absent: the gates stay shut. */
   readonly keeper?: LeaseKeeper;
-  /** Starts programs; absent: the calling thread does, and waits for each. */
+  /** Starts programs; absent: the calling thread does, blocking for each. */
   readonly programs?: ProgramStarter;
-  /** Opens the daemons of FRR. */
+  /** Opens the shells of FRR's daemons. */
   readonly open?: typeof openShell;
 }
 
-/** The upstreams of a node, which may become others while it runs, and the announcements to them. */
+/** The upstreams of a node, which can change at run time, and the announcements to them. */
 export class Upstreams {
   readonly announcements: Announcements;
   readonly #startGuard: (() => GuardHandle) | undefined;
@@ -88,8 +88,8 @@ export class Upstreams {
   }
 
   /**
-   * What is in both stays announced; what is no more is withdrawn, and that is verified before anything else.
-   * @throws AnnouncementError, AnnouncerOptionsError: all is as before then
+   * Unchanged announcements stay; removed ones are withdrawn, which is verified first.
+   * @throws AnnouncementError, AnnouncerOptionsError: nothing is changed then
    */
   async reconfigure(options: readonly UpstreamOptions[]): Promise<void> {
     const next = new Map(
@@ -109,13 +109,13 @@ export class Upstreams {
     return guard;
   }
 
-  /** One for each protocol that the upstream speaks. @throws AnnouncerOptionsError */
+  /** One for each protocol of the upstream. @throws AnnouncerOptionsError */
   #announcersOf(options: UpstreamOptions): Announcer[] {
     const { name, frr, bfd, bgp, vrrp, withdraw, verifyMs = VERIFY_MS } = options;
     const announcers: Announcer[] = [];
     if (bfd.length > 0) {
       const named = methodsOf('bfd', withdraw);
-      // The guard, and an agent that ends, need something to tell FRR.
+      // The guard, and an agent that ends, need at least one method for FRR.
       const methods = named.length > 0 ? named : (['bfd-remove'] as const);
       const lastResort = this.#lastResort('bfdd', options);
       const peers = bfd.map((peer) => ({ address: peer.peer, interface: peer.interface, kinds: ['bfd'] as const }));
@@ -187,17 +187,17 @@ interface GateParts {
   readonly lastResort?: LastResort;
 }
 
-/** What a router needs beside its detection time to change its routes, ms. */
+/** Time that a router needs in addition to its detection time to change its routes, ms. */
 const ALLOWANCE_MS = 2000;
 
-/** Equal options have equal keys. */
+/** Equal options give equal keys. */
 function keyOf(options: UpstreamOptions): string {
   return JSON.stringify(options);
 }
 
 /**
- * The part of an upstream that no upstream has any more, each in the form in which it can be taken away by itself: peers
- * are shut, prefixes are not announced, and neighbours are shut. Pure.
+ * The parts of an upstream that are no longer configured anywhere, each in a form that can be removed by itself: peers,
+ * prefixes and neighbours. Pure.
  */
 export function leftovers(before: UpstreamOptions, after: readonly UpstreamOptions[]): UpstreamOptions[] {
   const beside = after.filter(({ frr }) => JSON.stringify(frr) === JSON.stringify(before.frr));

@@ -2,26 +2,26 @@ import type { Code } from '../codes.ts';
 import { connect, type Socket } from 'node:net';
 
 /*
- * FRR's VTY socket, as vtysh speaks it (one UNIX socket for each daemon):
+ * FRR's VTY socket protocol, as used by vtysh (one UNIX socket per daemon):
  *
  *   to the daemon    command, 1 zero byte
  *   back             text of the answer, 3 zero bytes, 1 status byte (0: done)
  *
- * One command at a time. The connection has a mode like a terminal: it begins in view mode, `enable` and `configure
- * terminal` lead on. This file and those it imports are all that the guard loads, so nothing here may need a package.
+ * One command at a time. The connection has a mode like a terminal: it begins in view mode; `enable` and `configure
+ * terminal` change it. This file and those it imports are all that the guard loads, so nothing here may need a package.
  */
 
-/** An answer that is longer is not read to its end: no `show` of a gateway comes near it. */
+/** Maximum size of an answer, far above any `show` output of a gateway. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 const END = Buffer.from([0, 0, 0]);
 
-/** Nobody listens at the socket, or it is gone: the daemon does not run. */
+/** Nothing listens at the socket, or it does not exist: the daemon does not run. */
 export class FrrNotRunningError extends Error {
   override readonly name: string = 'FrrNotRunningError';
   readonly code: Code = 'frr-unreachable';
 }
 
-/** The daemon closed the connection while it worked on a command. */
+/** The daemon closed the connection while it executed a command. */
 export class FrrClosedError extends FrrNotRunningError {
   override readonly name = 'FrrClosedError';
   readonly command: string;
@@ -38,23 +38,23 @@ export class FrrTimeoutError extends Error {
   readonly code: Code = 'frr-unreachable';
 }
 
-/** What came is not what this protocol sends, or the socket may not be opened. */
+/** The data received does not follow this protocol, or the socket may not be opened. */
 export class VtyUnusableError extends Error {
   override readonly name = 'VtyUnusableError';
   readonly code: Code = 'frr-unreachable';
 }
 
 export interface VtyAnswer {
-  /** 0: done; else a code of FRR's lib/command.h. */
+  /** 0: success; else a code of FRR's lib/command.h. */
   readonly status: number;
   readonly text: string;
 }
 
-/** Cuts what comes from a daemon into answers. Pure. */
+/** Splits a daemon's output into answers. Pure. */
 export class AnswerReader {
   #pending: Buffer = Buffer.alloc(0);
 
-  /** @throws VtyUnusableError when no answer ends within the limit */
+  /** @throws VtyUnusableError when an answer exceeds the limit */
   push(chunk: Buffer): VtyAnswer[] {
     let pending: Buffer = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk]);
     const answers: VtyAnswer[] = [];
@@ -82,7 +82,7 @@ interface Waiting {
 /** One open connection to one daemon. */
 export class VtyConnection {
   readonly path: string;
-  /** Settles when the connection has ended, whoever ended it. */
+  /** Settles when the connection has ended, at either side. */
   readonly ended: Promise<void>;
   readonly #socket: Socket;
   readonly #reader = new AnswerReader();
@@ -101,7 +101,7 @@ export class VtyConnection {
       });
     });
     socket.on('error', (error) => {
-      // A daemon that crashed resets what it has not read.
+      // A crashed daemon resets the connection if it has unread data.
       const command = this.#waiting?.command;
       const failed = new FrrNotRunningError(`${path}: ${error.message}`);
       this.#fail(command === undefined ? failed : new FrrClosedError(path, command));
@@ -110,7 +110,7 @@ export class VtyConnection {
   }
 
   /**
-   * Connects, and gets the right to configure.
+   * Connects, and enters privileged mode.
    * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError (no permission)
    */
   static async open(path: string, timeoutMs: number): Promise<VtyConnection> {
@@ -125,9 +125,9 @@ export class VtyConnection {
   }
 
   /**
-   * Sends a command and waits for its answer; one at a time.
-   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError; the connection is closed then, since its mode is not
-   * known any more
+   * Sends a command and waits for its answer; not to be called concurrently.
+   * @throws FrrNotRunningError, FrrTimeoutError, VtyUnusableError; the connection is then closed, because its mode is
+   * unknown
    */
   async ask(command: string, timeoutMs: number): Promise<VtyAnswer> {
     if (this.#failure !== undefined) throw this.#failure;

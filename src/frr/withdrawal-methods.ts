@@ -1,10 +1,10 @@
 /*
- * The methods of withdrawal, what carries each of them out (made in `upstreams.ts`), in which order those of an upstream
- * may stand, and which ones it has by itself.
+ * The methods of withdrawal, which component executes each of them (created in `upstreams.ts`), in which order an
+ * upstream may use them, and the defaults.
  *
  * Once AdminDown has been sent to a router that keeps its route on it (RFC 5882 section 3.2), the session is down, so
- * that neither its removal nor its silence is noticed any more: nothing that follows withdraws. So AdminDown needs the
- * file's word that this router drops the route, and nothing that works by the detection time may come after it.
+ * that neither its removal nor its silence is noticed any more: no later method has an effect. So AdminDown requires
+ * the configuration to state that this router drops the route, and no method based on the detection time may follow it.
  */
 
 export const WITHDRAWAL_METHODS = [
@@ -28,24 +28,24 @@ const CARRIED_OUT_BY = {
 } as const satisfies Record<WithdrawalMethod, string>;
 type Announcers = (typeof CARRIED_OUT_BY)[WithdrawalMethod];
 
-/** The methods that one kind of announcer carries out. */
+/** The methods executed by one kind of announcer. */
 export type MethodOf<By extends Announcers> = {
   [Method in WithdrawalMethod]: (typeof CARRIED_OUT_BY)[Method] extends By ? Method : never;
 }[WithdrawalMethod];
 
-/** Those of an upstream's methods that this kind of announcer carries out, in their order. */
+/** An upstream's methods of this kind of announcer, in order. */
 export function methodsOf<By extends Announcers>(by: By, methods: readonly WithdrawalMethod[]): MethodOf<By>[] {
   return methods.filter((method): method is MethodOf<By> => CARRIED_OUT_BY[method] === by);
 }
 
-/** What the router's BFD is; those whose release is known to drop a route on AdminDown. */
+/** The router's BFD implementation; true for releases known to drop a route on AdminDown. */
 export const NEIGHBOR_KINDS = { bird: true, 'frr<10.7': true, frr: false, other: false } as const;
 export type NeighborKind = keyof typeof NEIGHBOR_KINDS;
 
-/** The file's word on the router: its kind, or what it does. */
+/** The configured property of the router: its kind, or its behaviour. */
 export type NeighborWord = NeighborKind | { readonly dropsOnAdminDown: boolean };
 
-/** Absent means unknown, and then nothing that only some routers obey is sent. */
+/** Absent means unknown: then no method is used that only some routers obey. */
 export function dropsOnAdminDown(neighbor: NeighborWord | undefined): boolean {
   if (neighbor === undefined) return false;
   return typeof neighbor === 'string' ? NEIGHBOR_KINDS[neighbor] : neighbor.dropsOnAdminDown;
@@ -56,11 +56,11 @@ export interface Protocols {
   readonly bgp: boolean;
   readonly vrrp: boolean;
   readonly neighbor: NeighborWord | undefined;
-  /** Its packets pass the gate, unless the kernel cannot make one. */
+  /** Its packets pass the gate, unless the kernel does not support one. */
   readonly gate: boolean;
 }
 
-/** The methods of an upstream whose file names none. */
+/** The default methods of an upstream. */
 export function defaultMethods({ bfd, bgp, vrrp, neighbor, gate }: Protocols): WithdrawalMethod[] {
   const silent: readonly WithdrawalMethod[] = gate ? ['bfd-block', 'bfd-remove'] : ['bfd-remove'];
   const ofBfd: readonly WithdrawalMethod[] = dropsOnAdminDown(neighbor) ? ['bfd-shutdown'] : silent;
@@ -72,16 +72,16 @@ export function defaultMethods({ bfd, bgp, vrrp, neighbor, gate }: Protocols): W
 }
 
 export interface OrderMistake {
-  /** Of the method in the list. */
+  /** Position of the method in the list. */
   readonly index: number;
   readonly what: string;
   readonly remedy: string;
 }
 
-/** Methods whose effect is that the router's detection time runs out: without a session that is up they have none. */
+/** Methods that work by the router's detection time: without an established session they have no effect. */
 const BY_DETECTION: ReadonlySet<WithdrawalMethod> = new Set(['bfd-block', 'bfd-remove']);
 
-/** Methods that cannot work where they stand. Pure. */
+/** Methods that cannot work at their position. Pure. */
 export function orderMistakes(
   methods: readonly WithdrawalMethod[],
   neighbor: NeighborWord | undefined,

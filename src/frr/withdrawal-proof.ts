@@ -1,17 +1,19 @@
 /*
- * Whether a withdrawal has worked, told by the traffic. Pure: time, in milliseconds, and the count of packets that have
- * arrived from the upstream for this node's prefixes are arguments.
+ * Determines from the traffic whether a withdrawal has worked. Pure: time, in milliseconds, and the count of packets
+ * that have arrived from the upstream for this node's prefixes are arguments.
  *
  *   withdrawn ──▶ waiting ──the method's time is over──▶ quiet ⇄ arriving
  *
- * A packet that was under way, or that somebody has sent here for another reason, is no failed withdrawal: packets
- * count as going on when some arrive in each of several windows in a row.
+ * A packet in transit, or one sent here for another reason, is not a failed withdrawal: packets count as continuing
+ * when some arrive in each of several consecutive windows.
  */
 export type ProofState = 'none' | 'waiting' | 'quiet' | 'arriving';
 
-/** Packets are counted over this time. */
+/** Length of a counting window. */
 const WINDOW_MS = 1000;
-/** So many windows in a row with packets, and they go on; one without, and they have stopped. */
+/**
+ * Number of consecutive windows with packets for them to count as continuing; one without means that they have stopped.
+ */
 const WINDOWS = 3;
 
 export class WithdrawalProof {
@@ -25,7 +27,7 @@ export class WithdrawalProof {
   #lastMs: number | undefined;
   #seen = 0;
 
-  /** @param allowedMs a withdrawal may take until the router has stopped */
+  /** @param allowedMs time that the router may take to stop after a withdrawal */
   constructor(allowedMs: number) {
     this.#allowedMs = allowedMs;
   }
@@ -34,17 +36,17 @@ export class WithdrawalProof {
     return this.#state;
   }
 
-  /** Packets in a second, in the last window. */
+  /** Packets per second in the last window. */
   get rate(): number {
     return this.#rate;
   }
 
-  /** When the last packet was seen to arrive after the withdrawal, since it began; undefined: none was. */
+  /** Time of the last packet after the withdrawal, since its start; undefined: none. */
   get lastArrivalMs(): number | undefined {
     return this.#lastMs === undefined ? undefined : this.#lastMs - this.#sinceMs;
   }
 
-  /** Something was done to withdraw. What was found before stays until it is refuted. */
+  /** A withdrawal step was taken. The previous result stays until it is refuted. */
   begin(nowMs: number, arrived: number): void {
     if (this.#state !== 'arriving') this.#state = 'waiting';
     this.#sinceMs = nowMs;
@@ -60,7 +62,7 @@ export class WithdrawalProof {
     this.#rate = 0;
   }
 
-  /** Call several times a second. @param arrived packets until now */
+  /** To be called several times a second. @param arrived packets so far */
   observe(nowMs: number, arrived: number): void {
     if (this.#state === 'none') return;
     if (arrived > this.#seen) this.#lastMs = nowMs;
@@ -78,7 +80,7 @@ export class WithdrawalProof {
     }
   }
 
-  /** Packets go on, and what was done last has had its time. */
+  /** Packets continue after the allowed time of the last step. */
   isFailed(nowMs: number): boolean {
     return this.#state === 'arriving' && nowMs - this.#sinceMs >= this.#allowedMs;
   }

@@ -5,10 +5,10 @@ import type { AnnouncementView } from './announcements.ts';
  *
  *   count ──1 s──▶ withdraw ──▶ until no packet for 1 s, or the limit ──▶ announce ──▶ until it is up again
  *
- * Whatever happens in between, the upstream is announced again at the end.
+ * In any case the upstream is announced again at the end.
  */
 
-/** What a trial needs of the announcements. */
+/** Operations of the announcements used by a test. */
 export interface TriedAnnouncements {
   holdOut(upstream: string): Promise<void>;
   resume(upstream: string): Promise<void>;
@@ -16,7 +16,7 @@ export interface TriedAnnouncements {
   status(): readonly Pick<AnnouncementView, 'upstream' | 'observed' | 'state'>[];
 }
 
-/** Time of a trial, milliseconds. */
+/** Times of a test, milliseconds. */
 export interface TrialTime {
   now(): number;
   sleep(ms: number): Promise<void>;
@@ -25,20 +25,20 @@ export interface TrialTime {
 export type TrialResult =
   | {
       readonly verdict: 'stopped';
-      /** From the command to withdraw to the last packet that came in, ms; the resolution is `LOOK_MS`. */
+      /** Time from the withdrawal to the last packet received, ms; the resolution is `LOOK_MS`. */
       readonly stoppedMs: number;
-      /** Packets that came in within that time. */
+      /** Packets received in that time. */
       readonly packets: number;
-      /** From the command to announce until the sessions with the router were up, ms; undefined: not within 30 s. */
+      /** Time from announcing until the sessions with the router were up, ms; undefined: not within 30 s. */
       readonly announcedMs: number | undefined;
     }
   | { readonly verdict: 'goes on'; readonly packetsPerSecond: number }
   | { readonly verdict: 'not measured'; readonly reason: string };
 
 const LOOK_MS = 10;
-/** Before the withdrawal, to know that there is something to be seen to stop; after it, to call it stopped. */
+/** Observation time before the withdrawal, to have traffic that can stop; and after it, to consider it stopped. */
 const QUIET_MS = 1000;
-/** Beyond the longest detection time that can be configured. */
+/** More than the longest detection time that can be configured. */
 const LIMIT_MS = 15_000;
 const BACK_MS = 30_000;
 const UP: ReadonlySet<string> = new Set(['up', 'Established']);

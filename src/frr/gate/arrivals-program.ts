@@ -2,8 +2,8 @@ import { Assembler } from '../../linux/bpf-assembler.ts';
 import { loadBytes } from './packet-bytes.ts';
 
 /*
- * The program at the ingress of an interface while the node is withdrawn: it counts the packets for the node's prefixes
- * and passes everything on.
+ * BPF program at the ingress of an interface while the node is withdrawn: it counts the packets for the node's prefixes
+ * and passes everything.
  *
  * Prefixes: a longest-prefix trie whose key is a length in bits and an address of 16 bytes, IPv4 as ::ffff:a.b.c.d.
  * Count: one entry, 8 bytes.

@@ -4,12 +4,12 @@ import { parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { arrivalsProgram } from './arrivals-program.ts';
 import { mappedIpv4 } from './gate-layout.ts';
 
-/** One node watches an interface at a time: another program of this name there is what a killed process has left. */
+/** Only one node monitors an interface: another program of this name is left over from a killed process. */
 const NAME = 'isthmus_came';
 const LICENSE = 'Dual MIT/GPL';
 const LITTLE_ENDIAN = true;
 const MAPPED_BITS = 96;
-/** More prefixes than an instance has routes. */
+/** More prefixes than an instance can have. */
 const MAX_PREFIXES = 4096;
 const PREFIXES_MAP: BpfMapOptions = {
   type: 'prefixes',
@@ -36,14 +36,14 @@ export class Arrivals {
     this.#program = TrafficProgram.load(arrivalsProgram(maps), LICENSE, NAME, () => true);
   }
 
-  /** In the thread's network namespace; what is watched already stays so. @throws SystemCallError */
+  /** In the thread's network namespace; idempotent. @throws SystemCallError */
   watch(interfaceIndex: number, name: string): void {
     if (this.#interfaces.has(interfaceIndex)) return;
     this.#program.attach(interfaceIndex, name, 'first');
     this.#interfaces.add(interfaceIndex);
   }
 
-  /** Packets until now. */
+  /** Number of packets so far. */
   get count(): number {
     return this.#count.get() ? Number(this.#count.value.getBigUint64(0, LITTLE_ENDIAN)) : 0;
   }

@@ -3,17 +3,16 @@ import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 
 /*
- * What the gate's program and its keepers share. Addresses are in network order, numbers in host order.
+ * Map layouts shared by the gate's program and user space. Addresses are in network order, numbers in host order.
  *
  * Peers: the key is an address, 16 bytes; IPv4 as ::ffff:a.b.c.d. The value, 16 bytes:
  *
  *     0      4         8
  *     | open | kinds   | packets that were stopped |
  *
- * `open`: 1 lets the packets of these kinds out, while the lease is fresh. A peer that is not in the map is not this
- * gate's matter.
+ * `open`: 1 lets packets of these kinds pass while the lease is valid. The gate ignores peers that are not in the map.
  *
- * Lease: one entry, 8 bytes: until when it is fresh, nanoseconds of CLOCK_MONOTONIC.
+ * Lease: one entry, 8 bytes: its expiry, nanoseconds of CLOCK_MONOTONIC.
  */
 export const PEER_KEY_SIZE = 16;
 export const PEER_VALUE_SIZE = 16;

@@ -3,13 +3,13 @@ import { KINDS, PEER_VALUE } from './gate-layout.ts';
 import { loadBytes } from './packet-bytes.ts';
 
 /*
- * The program at the egress of an interface:
+ * BPF program at the egress of an interface:
  *
  *     IPv4 or IPv6? ─→ UDP to a port of BFD, or TCP from or to 179? ─→ to a peer of this gate, and of this kind?
  *         → not open, or the lease is over: stopped and counted; else it passes. Everything else passes.
  *
- * On Ethernet most packets are passed on after a look at the protocol and ports where they usually stand; what looks
- * like one of ours is read again, slowly and wherever it stands.
+ * On Ethernet most packets pass after a check of protocol and ports at their usual offsets; candidates are parsed again
+ * completely.
  */
 
 // struct __sk_buff
@@ -19,7 +19,7 @@ const SKB_DATA_END = 80;
 // linux/bpf.h: helpers
 const MAP_LOOKUP = 1;
 const MONOTONIC_NOW = 5;
-/** tcx_action_base and TC_ACT_*: the next program, or the stack; the packet ends here. */
+/** tcx_action_base and TC_ACT_*: continue with the next program, or the stack; drop. */
 export const PASSES = -1;
 export const STOPPED = 2;
 
@@ -34,7 +34,7 @@ const IPV6 = 40;
 const BFD_PORTS = [3784, 3785, 4784];
 const BGP_PORT = 179;
 
-/** Stack: the header that was read, 44 bytes; the peer's key within or behind it; the two ports. */
+/** Stack: the parsed header, 44 bytes; the peer's key within or after it; the two ports. */
 const HEADER = -48;
 const KEY = -24;
 const PORTS = -8;
@@ -44,7 +44,7 @@ export interface GateMaps {
   readonly lease: number;
 }
 
-/** @param ethernet frames of the interface begin with 14 bytes of MAC header. @returns the instructions */
+/** @param ethernet frames have a MAC header of 14 bytes. @returns the instructions */
 export function gateProgram({ peers, lease }: GateMaps, ethernet: boolean): ArrayBuffer {
   const a = new Assembler();
   a.compute('mov', 'r6', 'r1');
@@ -99,7 +99,7 @@ export function gateProgram({ peers, lease }: GateMaps, ethernet: boolean): Arra
   return a.assemble();
 }
 
-/** Passes what is neither UDP nor TCP, or has none of the ports, by its first bytes where they can be read directly. */
+/** Passes packets that are neither UDP nor TCP, or have other ports, by direct access to their first bytes. */
 function passCommon(a: Assembler, header: number, protocolAt: number, read: string): void {
   a.load('u32', 'r3', 'r6', SKB_DATA);
   a.load('u32', 'r4', 'r6', SKB_DATA_END);
@@ -126,10 +126,10 @@ function passCommon(a: Assembler, header: number, protocolAt: number, read: stri
   a.label(read);
 }
 
-/** Reads protocol to r2, ports and key to the stack. */
+/** Loads the protocol to r2, ports and key to the stack. */
 function read4(a: Assembler): void {
   loadBytes(a, 0, HEADER, IPV4);
-  // An offset: not the fragment that has the ports.
+  // A non-zero offset: not the fragment with the ports.
   a.load('u16', 'r2', 'r10', HEADER + 6);
   a.swap(16, 'r2');
   a.compute('and', 'r2', 0x1fff);
@@ -149,7 +149,7 @@ function read4(a: Assembler): void {
 }
 
 function read6(a: Assembler): void {
-  // The destination ends the header, and what begins at HEADER + 24 is the key.
+  // The destination is the end of the header, so the key begins at HEADER + 24.
   loadBytes(a, 0, HEADER, IPV6);
   a.load('u8', 'r8', 'r10', HEADER + 6);
   loadBytes(a, IPV6, PORTS, 4);

@@ -12,7 +12,7 @@ import { libc } from '../../linux/libc.ts';
 import { GATE_NAME, KINDS, type GateKind, PEER_VALUE, peerKey, PEERS_MAP } from './gate-layout.ts';
 import { gateProgram } from './gate-program.ts';
 
-/** The kernel's clock may be read only under a licence that goes with the GPL; the program is free under both. */
+/** The helper for the kernel's clock requires a GPL-compatible licence; the program is dual-licensed. */
 const LICENSE = 'Dual MIT/GPL';
 const LITTLE_ENDIAN = true;
 const ETHERNET = 1;
@@ -22,7 +22,7 @@ export interface GatePeer {
   readonly kinds: readonly GateKind[];
 }
 
-/** The gate at the egress of one interface. Opened and closed in the interface's network namespace. */
+/** The gate at the egress of one interface. To be opened and closed in the interface's network namespace. */
 export class InterfaceGate {
   readonly interfaceIndex: number;
   readonly #name: string;
@@ -37,9 +37,9 @@ export class InterfaceGate {
   }
 
   /**
-   * Attaches a gate that is shut for these peers. A gate that an agent before has left for any of them is replaced, when
-   * this one is in its place.
-   * @throws SystemCallError, BpfError: the kernel has no such thing, or does not let this process have it
+   * Attaches a gate that is shut for these peers. A gate left by a previous agent for any of them is replaced once this
+   * one is attached.
+   * @throws SystemCallError, BpfError: not supported by the kernel, or not permitted
    */
   static open(interfaceIndex: number, name: string, lease: BpfMap, peers: readonly GatePeer[]): InterfaceGate {
     const query = new InterfaceQuery();
@@ -62,7 +62,7 @@ export class InterfaceGate {
     }
   }
 
-  /** Opens or shuts it for these peers. @returns false: the map has no room for one of them */
+  /** Opens or shuts it for these peers. @returns false: the map is full */
   set(peers: readonly GatePeer[], open: boolean): boolean {
     const { value } = this.#peers;
     let done = true;
@@ -78,30 +78,30 @@ export class InterfaceGate {
     return done;
   }
 
-  /** As the kernel has it. undefined: the peer is not this gate's matter. */
+  /** State in the kernel. undefined: not a peer of this gate. */
   isOpen(address: string): boolean | undefined {
     this.#at(address);
     return this.#peers.get() ? this.#peers.value.getUint32(PEER_VALUE.open, LITTLE_ENDIAN) !== 0 : undefined;
   }
 
-  /** Packets to this peer that were stopped. */
+  /** Number of packets to this peer that were stopped. */
   stopped(address: string): number {
     this.#at(address);
     return this.#peers.get() ? Number(this.#peers.value.getBigUint64(PEER_VALUE.stopped, LITTLE_ENDIAN)) : 0;
   }
 
-  /** It is still there: nobody has detached it, or removed the interface. */
+  /** Still attached: neither it nor the interface has been removed. */
   get attached(): boolean {
     return attachedPrograms(this.interfaceIndex, 'egress').some(({ name, maps }) => this.#isMine(name, maps));
   }
 
-  /** Takes it away from the interface: everything passes. */
+  /** Detaches it: everything passes. */
   detach(): void {
     detachProgram(this.#program, this.interfaceIndex, 'egress', this.#name);
     this.leave();
   }
 
-  /** Leaves it at the interface as it is. */
+  /** Leaves it attached as it is. */
   leave(): void {
     libc.close(this.#program);
     this.#peers.close();
@@ -116,7 +116,7 @@ export class InterfaceGate {
   }
 }
 
-/** Gates at an interface for any of these peers that another process has made. @param lease of this process's gates */
+/** Gates of other processes at an interface for any of these peers. @param lease of this process's gates */
 function leftGates(interfaceIndex: number, peers: readonly GatePeer[], lease: BpfMap): AttachedProgram[] {
   return attachedPrograms(interfaceIndex, 'egress').filter(({ name, maps }) => {
     if (name !== GATE_NAME || maps.includes(lease.id())) return false;
@@ -132,7 +132,7 @@ function leftGates(interfaceIndex: number, peers: readonly GatePeer[], lease: Bp
   });
 }
 
-/** Takes a gate away that another process has left. */
+/** Detaches a gate left by another process. */
 function detachLeft({ id }: AttachedProgram, interfaceIndex: number, name: string): void {
   const fd = openProgram(id);
   if (fd === undefined) return;

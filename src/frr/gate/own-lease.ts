@@ -7,8 +7,8 @@ const LEASE_MS = 500;
 const NS_PER_MS = 1_000_000n;
 
 /**
- * Renews the lease of the gates of a short-lived process by its own main loop, so that it can bring a session up in
- * order to end it. A thread as the agent's guard has it is not needed: when this process is gone the gates are shut.
+ * Renews the gates' lease of a short-lived process from its main loop, to bring a session up in order to end it. The
+ * agent needs a separate thread for this; here it suffices that the gates shut when the process is gone.
  */
 export class OwnLease implements LeaseKeeper {
   #timer: NodeJS.Timeout | undefined;

@@ -5,8 +5,8 @@ const LOAD_BYTES_RELATIVE = 68;
 const FROM_NETWORK_HEADER = 1;
 
 /**
- * Copies bytes of the packet, counted from its IP header, to the stack; r6 holds the context. What is too short goes to
- * the label `passes`. Loses r1–r5.
+ * Copies bytes of the packet, counted from its IP header, to the stack; r6 holds the context. A packet that is too
+ * short continues at the label `passes`. Clobbers r1–r5.
  */
 export function loadBytes(a: Assembler, from: 'r7' | number, to: number, length: number): void {
   a.compute('mov', 'r1', 'r6');

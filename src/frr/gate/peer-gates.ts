@@ -8,43 +8,43 @@ import { Arrivals } from './arrivals.ts';
 import { LEASE_MAP, peerKey } from './gate-layout.ts';
 import { type GatePeer, InterfaceGate } from './interface-gate.ts';
 
-/** A peer, and the interface that leads to it where the configuration says so. */
+/** A peer, and the interface towards it if configured. */
 export interface GatedPeer extends GatePeer {
   readonly interface?: string | undefined;
 }
 
-/** The gate in front of the peers of one upstream, as its announcers see it. */
+/** The gate for the peers of one upstream, as used by its announcers. */
 export interface PeerGate {
   /**
-   * Opens or shuts it for every peer. What is attached is shut before anything waits: where a gate is missing takes the
-   * kernel's lock of interfaces to know, which others may hold for seconds.
-   * @throws GateError when the kernel does not show it
+   * Opens or shuts it for every peer. Existing attachments are shut first, because finding missing ones needs the
+   * kernel's rtnl lock, which may take seconds.
+   * @throws GateError when the kernel does not show the result
    */
   set(open: boolean): void;
-  /** As the kernel has it: `absent` where it is not attached for every peer. */
+  /** State in the kernel: `absent` if it is not attached for every peer. */
   readonly state: 'open' | 'shut' | 'absent';
-  /** Packets that it has stopped. */
+  /** Number of stopped packets. */
   readonly stopped: number;
-  /** Begins to count, or ends counting, the packets for the node's prefixes that come in by the same interfaces. */
+  /** Starts or stops counting the packets for the node's prefixes received by the same interfaces. */
   watchArrivals(on: boolean): void;
-  /** Packets until now; undefined: they are not counted, or the kernel cannot. */
+  /** Number of packets so far; undefined: they are not counted, or the kernel cannot. */
   readonly arrived: number | undefined;
-  /** Leaves it at the interfaces as it is, or takes it away. */
+  /** Leaves it attached as it is, or detaches it. */
   end(how: 'leave' | 'detach'): void;
 }
 
-/** There is no gate, and why. */
+/** There is no gate, with the reason. */
 export class GateError extends Error {
   override readonly name = 'GateError';
   readonly code: Code = 'gate-unavailable';
 }
 
-/** The lease of this process's gates; all of them share it. */
+/** The lease shared by all gates of this process. */
 export class GateLease {
   #map: BpfMap | undefined;
   #keeper: LeaseKeeper | undefined;
 
-  /** It is over from the start, until somebody keeps it. @throws SystemCallError, BpfError */
+  /** Expired initially, until it is renewed. @throws SystemCallError, BpfError */
   get map(): BpfMap {
     if (this.#map === undefined) {
       this.#map = BpfMap.create(LEASE_MAP);
@@ -59,31 +59,34 @@ export class GateLease {
   }
 }
 
-/** Whoever renews the lease. */
+/** Renews the lease. */
 export interface LeaseKeeper {
   keepLease(descriptor: number): void;
 }
 
-/** Where the packets to a peer go out; 0: nowhere. */
+/** Outgoing interface for a peer; 0: none. */
 interface Place {
   readonly index: number;
   readonly name: string;
 }
 
-/** Gates in front of peers, at the interfaces that lead to them, in the network namespace of FRR's daemon. */
+/** Gates for peers at the interfaces towards them, in the network namespace of FRR's daemon. */
 export class KernelPeerGate implements PeerGate {
   readonly #peers: readonly GatedPeer[];
   readonly #namespace: () => string | undefined;
   readonly #lease: GateLease;
   /** By the interface's index. */
   readonly #gates = new Map<number, { readonly gate: InterfaceGate; readonly peers: Map<string, GatedPeer> }>();
-  /** Which namespace the gates are in: one that was made anew is another. */
+  /** Identity of the gates' namespace; a recreated one differs. */
   #where = 0;
   #open = false;
   readonly #prefixes: readonly string[];
   #arrivals: Arrivals | undefined;
 
-  /** @param prefixes of this node, whose packets are counted. @param namespace the path of the network namespace that FRR sends from; undefined: not known now */
+  /**
+   * @param prefixes of this node, whose packets are counted. @param namespace path of FRR's network namespace;
+   * undefined: unknown at present
+   */
   constructor(
     peers: readonly GatedPeer[],
     namespace: () => string | undefined,
@@ -96,7 +99,7 @@ export class KernelPeerGate implements PeerGate {
     this.#lease = lease;
   }
 
-  /** Attaches it wherever it is missing; peers that are new to it are shut. @throws GateError when it cannot be */
+  /** Attaches missing gates; new peers are shut. @throws GateError when that fails */
   prepare(): void {
     this.#in((identity) => {
       if (identity !== this.#where) this.#endGates('leave');
@@ -116,7 +119,7 @@ export class KernelPeerGate implements PeerGate {
     }
   }
 
-  /** @returns false: a gate has no room for one of its peers */
+  /** @returns false: a gate's map is full */
   #setAttached(): boolean {
     let done = true;
     for (const { gate, peers } of this.#gates.values()) done = gate.set([...peers.values()], this.#open) && done;
@@ -159,7 +162,7 @@ export class KernelPeerGate implements PeerGate {
       });
       this.#arrivals = arrivals;
     } catch {
-      arrivals?.close(); // nothing is counted, and the proof says so
+      arrivals?.close(); // nothing is counted, and the proof reports it
     }
   }
 
@@ -181,12 +184,12 @@ export class KernelPeerGate implements PeerGate {
     }
     if (gates.length === 0) return;
     this.#in((identity) => {
-      if (identity !== this.#where) return; // with the namespace the gates have gone
+      if (identity !== this.#where) return; // the gates have gone with their namespace
       for (const { gate } of gates) gate.detach();
     });
   }
 
-  /** An interface that was removed, or whose gate somebody has detached. */
+  /** Drops gates whose interface was removed, or that somebody has detached. */
   #dropLost(): void {
     for (const [index, { gate }] of this.#gates) {
       if (isAttached(gate)) continue;
@@ -211,7 +214,7 @@ export class KernelPeerGate implements PeerGate {
     this.#settle(known.gate, peer);
   }
 
-  /** A peer's path has changed while the gate is open: the new one opens too. */
+  /** A peer's path has changed while the gate is open: the new one is opened too. */
   #settle(gate: InterfaceGate, peer: GatedPeer): void {
     gate.set([peer], this.#open);
   }
@@ -242,7 +245,7 @@ function isAttached(gate: InterfaceGate): boolean {
   }
 }
 
-/** The interfaces of this network namespace that lead to the peers, each once. */
+/** The interfaces towards the peers in this network namespace, without duplicates. */
 export function interfacesTo(peers: readonly GatedPeer[]): string[] {
   return [...new Set(peers.map((peer) => placeOf(peer)).flatMap(({ index, name }) => (index === 0 ? [] : [name])))];
 }

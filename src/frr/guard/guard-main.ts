@@ -1,7 +1,7 @@
 /*
- * The guard: a process of its own beside the agent. It loads nothing but Node's own modules and a handful of small
- * files, holds its connections to FRR open, and knows only what to send on them when the agent is dead (the pipe closes)
- * or hangs (the heartbeats stop).
+ * The guard: a separate process beside the agent. It loads only Node's own modules and a few small files, keeps its
+ * connections to FRR open, and executes its stored commands when the agent is dead (the pipe closes) or hangs (the
+ * heartbeats stop).
  */
 import { writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
@@ -14,26 +14,25 @@ import { conditionOf, isSuperseded, killSame } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
 
 /**
- * It has almost nothing to do, but that at once: a large agent that the kernel takes down keeps a processor busy for
- * tens of milliseconds.
+ * It does little, but must do it at once: the exit of a large process keeps a processor busy for tens of milliseconds.
  */
 function goFirst(): void {
   const highest = constants.priority.PRIORITY_HIGHEST;
   const methods = [
     () => setPriority(highest),
-    // A session that the scheduler groups (sched(7), autogroups) competes as a whole: what counts is the group's value.
+    // With autogroups (sched(7)) a session competes as a whole, so the group's nice value matters.
     () => writeFileSync('/proc/self/autogroup', `${highest}`),
   ];
   for (const method of methods) {
     try {
       method();
     } catch {
-      // Without CAP_SYS_NICE it is as urgent as everybody else, and a kernel without autogroups has no such file.
+      // Best effort: without CAP_SYS_NICE the priority is unchanged, and a kernel without autogroups has no such file.
     }
   }
 }
 
-/** So that a signal to all processes called `node` does not end the agent and its guard together. */
+/** So that a signal to all processes named `node` does not kill agent and guard together. */
 process.title = 'isthmus-guard';
 
 const CHECK_MS = 5;
@@ -58,9 +57,9 @@ const guard = new GuardProcess({
 });
 
 goFirst();
-// Whoever ends the agent's terminal or process group does not end the guard before its work is done.
+// Signals to the agent's terminal or process group do not end the guard before its work is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => log(`${signal} is not for me`));
-// Nobody reads any more; the end of the input says why.
+// Nobody reads the output any more; the end of the input tells why.
 process.stdout.on('error', () => guard.silence());
 process.stderr.on('error', () => undefined);
 process.on('uncaughtException', (error) => log(`unexpected: ${error.stack ?? error.message}`));
@@ -72,6 +71,6 @@ createInterface({ input: process.stdin })
     clearInterval(reporting);
     void guard.agentGone();
   });
-// The lines that are waiting are read before the silence is judged.
+// Pending lines are read before the silence is judged.
 const checking = setInterval(() => setImmediate(() => void guard.check()), CHECK_MS);
 const reporting = setInterval(() => void guard.report(), STATUS_MS);

@@ -4,15 +4,15 @@ import { GuardWatch } from './guard-watch.ts';
 import type { ProcessCondition } from './process-identity.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
-/** Attempts after the agent's death: long enough for an FRR that is just being restarted. */
+/** Interval of attempts after the agent's death, also for an FRR that is just restarting. */
 const RETRY_MS = 100;
 const GIVE_UP_MS = 10_000;
 /** A withdrawal for a hang belongs to an end that follows within so long. */
 const SAME_END_MS = 10_000;
 
-/** What the guard needs of its process and of the machine. */
+/** External interfaces of the guard. */
 export interface GuardWorld {
-  /** Milliseconds, never going back. */
+  /** Monotonic milliseconds. */
   readonly now: () => number;
   /** Milliseconds since 1970. */
   readonly timeOfDay: () => number;
@@ -31,7 +31,7 @@ export interface GuardWorld {
   ) => Pick<Withdrawal, 'ended' | 'open' | 'orders' | 'prepare' | 'run' | 'setOrders' | 'withoutEffect'>;
 }
 
-/** What the guard does with what it reads from the agent, and with the agent's silence. */
+/** Handles the agent's lines, and its silence. */
 export class GuardProcess {
   readonly #world: GuardWorld;
   readonly #withdrawal: ReturnType<GuardWorld['withdrawal']>;
@@ -47,7 +47,7 @@ export class GuardProcess {
     this.#withdrawal = world.withdrawal(() => this.#isFenced());
   }
 
-  /** A line of the agent. */
+  /** Handles a line of the agent. */
   async take(text: string): Promise<void> {
     const { log, now, exit } = this.#world;
     const line = parseAgentLine(text);
@@ -68,7 +68,7 @@ export class GuardProcess {
     }
   }
 
-  /** Call every few milliseconds. */
+  /** To be called every few milliseconds. */
   async check(): Promise<void> {
     const { now, log, conditionOf, killSame } = this.#world;
     const agent = this.#agent;
@@ -84,19 +84,19 @@ export class GuardProcess {
     } else if (killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
   }
 
-  /** Opens the sockets that are not open, and reports which are. */
+  /** Opens missing connections, and reports which are open. */
   async report(): Promise<void> {
     await this.#withdrawal.prepare();
     const { open, orders } = this.#withdrawal;
     this.#send({ kind: 'status', orders: this.#ordersNumber, open, sockets: orders.length });
   }
 
-  /** Nobody reads what the guard writes any more. */
+  /** The guard's output is not read any more. */
   silence(): void {
     this.#ending = true;
   }
 
-  /** The agent's process has ended: withdraws until that has succeeded, or somebody else runs the node. */
+  /** The agent's process has ended: withdraws until that has succeeded, or another agent runs the node. */
   async agentGone(): Promise<void> {
     const { now, wait, log, exit } = this.#world;
     this.#ending = true;

@@ -7,8 +7,8 @@
  *                                                                           whether another node serves
  *                    E                                                      the agent ends in order: nothing to do
  *                    end of file                                            the agent is dead
- * The fence is the file with the pid of the node's agent, URI-encoded, or empty. A guard whose agent is not named there
- * any more, while another one is alive, withdraws nothing: it may have been frozen while the node was started again.
+ * The fence is the file with the pid of the node's agent, URI-encoded, or empty. A guard whose agent is no longer named
+ * there, while another one is alive, withdraws nothing: it may have been suspended while the node was restarted.
  *
  *   guard → agent    S <number> <open sockets> <sockets>                    the orders it holds, and which sockets are open; twice a second
  *                    W <ms> <ok 0|1> <reason>                               it has withdrawn, which took so long
@@ -17,28 +17,31 @@ import type { AdvertisedQuestion } from '../advertised-routes.ts';
 import type { GuardStep, NamedProcess, Order } from '../announcer.ts';
 import { WITHDRAWAL_METHODS } from '../withdrawal-methods.ts';
 
-/** What an agent that runs is given. Milliseconds. */
+/** Time limits for a running agent. Milliseconds. */
 export interface Patience {
   /**
-   * Without a beat for so long, the guard withdraws though the process may run: it may only be late, on a busy machine,
-   * but nobody can tell.
+   * Time without a heartbeat after which the guard withdraws although the process may be running: it may only be late,
+   * on a busy machine, but that cannot be determined.
    */
   readonly lateMs: number;
-  /** Beats come but the main loop could have turned for so long and did not: the guard withdraws. */
+  /**
+   * Time for which heartbeats arrive but the main loop, though runnable, did not iterate, after which the guard
+   * withdraws.
+   */
   readonly hangMs: number;
 }
 
 /** Milliseconds. */
 export interface GuardLimits {
-  /** Without a beat for so long, the guard withdraws if the agent's process is dying or gone. */
+  /** Time without a heartbeat after which the guard withdraws if the agent's process is exiting or gone. */
   readonly dyingMs: number;
-  /** Without a beat for so long, it withdraws if the process is stopped. */
+  /** Time without a heartbeat after which it withdraws if the process is stopped. */
   readonly stoppedMs: number;
-  /** While another node serves: to withdraw in vain costs little. */
+  /** While another node serves: a needless withdrawal costs little. */
   readonly covered: Patience;
-  /** While nobody else serves: to withdraw in vain is an outage. */
+  /** While no other node serves: a needless withdrawal is an outage. */
   readonly alone: Patience;
-  /** So long after that the agent is ended. */
+  /** Time after the withdrawal until the agent is killed. */
   readonly killMs: number;
 }
 
@@ -75,7 +78,7 @@ export function formatAgentLine(line: AgentLine): string {
   return `H ${line.pid} ${line.startTime} ${times.join(' ')} ${encodeURIComponent(line.fence)}\n`;
 }
 
-/** In a line H. */
+/** Number of times in an H line. */
 const TIMES = 7;
 
 /** undefined: not a line of this protocol. */
@@ -88,7 +91,7 @@ export function parseAgentLine(text: string): AgentLine | undefined {
     return orders === undefined ? undefined : { kind: 'orders', number: Number(first), orders };
   }
   const times = rest.slice(0, TIMES).map(Number);
-  // A time that is missing is none, as 0 is.
+  // A missing time means none, like 0.
   const [dyingMs = 0, stoppedMs = 0, lateMs = 0, hangMs = 0, lateAloneMs = 0, hangAloneMs = 0, killMs = 0] = times;
   const numbers = [Number(first), dyingMs, stoppedMs, lateMs, hangMs, lateAloneMs, hangAloneMs, killMs];
   if (word !== 'H' || !numbers.every((value) => value > 0)) return undefined;

@@ -10,9 +10,9 @@ export type GuardStep = 'none' | 'withdraw' | 'kill';
  *      ▲                              │
  *      └────────── a good beat ───────┘
  *
- * How long a silence must be depends on what the kernel says of the process: one that dies will never beat again, one
- * that is stopped most likely not, one that runs may only be late. A guard that was itself not given the processor for
- * a while cannot tell whether the agent was silent: it begins to count again.
+ * The time limit depends on the process state in the kernel: an exiting process will never send another heartbeat, a
+ * stopped one most likely not, a running one may only be late. A guard that was itself not scheduled for a while cannot
+ * judge the agent: it restarts the timer.
  */
 export class GuardWatch {
   readonly #limits: GuardLimits;
@@ -29,7 +29,7 @@ export class GuardWatch {
     this.#checkedMs = nowMs;
   }
 
-  /** @param covered another node serves: to withdraw costs little */
+  /** @param covered another node serves: a withdrawal costs little */
   beat(nowMs: number, mainAgeMs: number, covered: boolean): void {
     this.#beatMs = nowMs;
     this.#mainAgeMs = mainAgeMs;
@@ -37,7 +37,7 @@ export class GuardWatch {
     if (mainAgeMs < this.#patience.hangMs) this.#withdrawnMs = undefined;
   }
 
-  /** Call every few milliseconds. @param condition of the agent's process; asked only in doubt */
+  /** To be called every few milliseconds. @param condition of the agent's process; only evaluated if needed */
   check(nowMs: number, condition: () => ProcessCondition): GuardStep {
     const starved = nowMs - this.#checkedMs > this.#limits.stoppedMs / 2;
     this.#checkedMs = nowMs;

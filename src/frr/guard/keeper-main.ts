@@ -1,7 +1,7 @@
 /*
- * A thread of the agent that keeps the guard: starts it, forwards orders to it, and sends its heartbeats. It is a thread
- * so that neither a pause of the main thread's garbage collector nor a busy moment looks like death; what it says about
- * the main thread comes from a counter in shared memory. A process that is stopped or dead stops this thread too.
+ * A thread of the agent that manages the guard: starts it, forwards its orders, and sends its heartbeats. A separate
+ * thread, so that neither garbage collection nor load of the main thread looks like death; the state of the main thread
+ * is read from a counter in shared memory. If the process is stopped or dead, so is this thread.
  */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
@@ -30,7 +30,7 @@ function report(event: KeeperEvent): void {
   parentPort?.postMessage(event);
 }
 
-/** The main thread's number is that of the process. */
+/** The main thread's id is that of the process. */
 function openMainThread(): ThreadUseFiles | undefined {
   try {
     return new ThreadUseFiles(process.pid, process.pid);
@@ -47,7 +47,7 @@ function start({ line, ended }: GuardChildEvents): GuardChild {
   });
   started.stdin.on('error', () => undefined); // its end is what 'exit' reports
   started.on('error', (error) => {
-    // One that could not be started (ENOENT while Node is upgraded, EAGAIN) has no exit.
+    // A process that could not be started (ENOENT while Node is upgraded, EAGAIN) has no exit event.
     if (started.pid === undefined) ended(`the guard could not be started: ${error.message}`);
   });
   started.on('exit', (code, signal) => ended(`the guard ended with ${signal ?? `status ${code ?? 'unknown'}`}`));

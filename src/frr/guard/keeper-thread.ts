@@ -2,49 +2,52 @@ import { type AgentLine, formatAgentLine, parseGuardLine } from './guard-protoco
 import type { KeeperEvent, KeeperRequest } from './keeper.ts';
 import { LeaseRenewal } from './lease-renewal.ts';
 
-/** A guard that has spoken and says nothing for so long is ended and started again; one that starts has longer. */
+/**
+ * A guard that has reported once and is then silent for this long is killed and restarted; the limit for starting is
+ * longer.
+ */
 const GUARD_SILENT_MS = 5000;
 const GUARD_START_MS = 30_000;
-/** Before it is started again, doubled each time until one has spoken. */
+/** Delay before a restart, doubled each time until a guard has reported. */
 const RESTART_MS = 200;
 const MAX_RESTART_MS = 5000;
 
-/** A guard process that was started. */
+/** A started guard process. */
 export interface GuardChild {
   readonly pid: number | undefined;
   readonly write: (text: string) => void;
   readonly kill: () => void;
 }
 
-/** What becomes of a guard process. */
+/** Events of a guard process. */
 export interface GuardChildEvents {
   readonly line: (text: string) => void;
   /** It has ended, or could not be started; at most once. */
   readonly ended: (reason: string) => void;
 }
 
-/** What the gates of the data plane stay open by. */
+/** The lease of the data plane's gates. */
 export interface Lease {
   readonly renew: (forMs: number) => void;
 }
 
-/** What the keeper needs of its thread and of the machine. */
+/** External interfaces of the keeper. */
 export interface KeeperWorld {
-  /** Milliseconds, never going back. */
+  /** Monotonic milliseconds. */
   readonly now: () => number;
   readonly after: (ms: number, callback: () => void) => void;
   readonly start: (events: GuardChildEvents) => GuardChild;
   readonly report: (event: KeeperEvent) => void;
   /** Ends the thread. */
   readonly exit: () => void;
-  /** For so long the main loop could have run an iteration and did not, ms. */
+  /** Time for which the main loop, though runnable, did not iterate, ms. */
   readonly mainAgeMs: (nowMs: number) => number;
   readonly covered: () => boolean;
   readonly stalled: () => boolean;
   readonly openLease: (descriptor: number) => Lease;
 }
 
-/** Whom the guard watches, and how patiently. */
+/** The agent to be watched, and the time limits. */
 export type Watched = Extract<AgentLine, { kind: 'hello' }>;
 
 /** Keeps a guard running, forwards orders to it, and sends its heartbeats. */
@@ -90,7 +93,7 @@ export class KeeperThread {
     if (this.#orders !== undefined) this.#send(this.#orders);
   }
 
-  /** Call at each heartbeat. */
+  /** To be called at each heartbeat. */
   beat(): void {
     const { now, mainAgeMs: ageAt, covered: isCovered, stalled } = this.#world;
     const nowMs = now();

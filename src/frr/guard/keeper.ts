@@ -7,17 +7,17 @@ import { sharedIterations } from './shared-iterations.ts';
 import { GUARD_LIMITS, type GuardLimits, type GuardLine } from './guard-protocol.ts';
 
 export interface KeeperData {
-  /** What runs the guard: Node.js. */
+  /** Interpreter of the guard: Node.js. */
   readonly program: string;
   readonly guardPath: string;
   readonly limits: GuardLimits;
   /** See shared-iterations.ts. */
   readonly iterations: SharedArrayBuffer;
-  /** The file that names the agent of this node: see guard-protocol.ts. */
+  /** The file with the pid of this node's agent: see guard-protocol.ts. */
   readonly fence: string;
 }
 
-/** The keeper's thread, as its agent holds it. */
+/** The agent's handle of the keeper's thread. */
 export interface GuardThread extends EventEmitter {
   unref(): void;
   postMessage(request: KeeperRequest): void;
@@ -26,7 +26,7 @@ export interface GuardThread extends EventEmitter {
 
 export type KeeperRequest =
   | { readonly kind: 'orders'; readonly number: number; readonly orders: readonly Order[] }
-  /** The lease of the gates is kept from now on. */
+  /** The lease of the gates is renewed from now on. */
   | { readonly kind: 'lease'; readonly descriptor: number }
   | { readonly kind: 'stop' };
 
@@ -34,35 +34,34 @@ export type KeeperEvent =
   | { readonly kind: 'heard'; readonly pid: number; readonly restarts: number; readonly line: GuardLine }
   | { readonly kind: 'gone'; readonly reason: string; readonly restarts: number };
 
-/** What the agent knows of its guard. */
+/** Status of the guard. */
 export interface GuardStatus {
   readonly alive: boolean;
   readonly pid: number;
-  /** It holds the orders that it was last given. */
+  /** It has its latest orders. */
   readonly upToDate: boolean;
   readonly openSockets: number;
   readonly sockets: number;
   readonly restarts: number;
-  /** One sentence where something is wrong. */
+  /** One sentence on a problem; empty: none. */
   readonly problem: string;
 }
 
 /** The agent's side of the guard. */
 export interface GuardHandle {
   setOrders(orders: readonly Order[]): void;
-  /** Whether another node serves: then the guard is less patient. */
+  /** Whether another node serves: then the guard's time limits are shorter. */
   setCovered(covered: boolean): void;
-  /** Whether a worker stands still that should not: then the lease is not renewed. */
+  /** Whether a worker is stalled: then the lease is not renewed. */
   setStalled(stalled: boolean): void;
   /**
-   * Renews the lease in this map (gate-layout.ts) while the agent's main loop and its workers run; the map stays
-   * open.
+   * Renews the lease in this map (gate-layout.ts) while the agent's main loop and its workers run; the map stays open.
    */
   keepLease(descriptor: number): void;
-  /** Calls back when the guard has withdrawn although the agent is alive. */
+  /** Calls back when the guard has withdrawn while the agent is alive. */
   onWithdrew(callback: (reason: string) => void): void;
   status(): GuardStatus;
-  /** Ends the guard: the agent has withdrawn by itself. */
+  /** Ends the guard: the agent has withdrawn itself. */
   stop(): Promise<void>;
 }
 
@@ -71,9 +70,9 @@ const STOP_MS = 1000;
 
 /**
  * Starts the guard process and the thread that sends its heartbeats.
- * @param fence the file with the pid of this node's agent; a guard of an agent before withdraws nothing any more. Empty:
- * there is none
- * @param program what runs it; it may be missing for a while, as during an upgrade of Node.js
+ * @param fence the file with the pid of this node's agent; the guard of a previous agent then withdraws nothing. Empty:
+ * none
+ * @param program its interpreter; may be missing temporarily, as during an upgrade of Node.js
  * @param startThread starts the thread
  */
 export function startGuard(
@@ -89,7 +88,7 @@ function startKeeper(workerData: KeeperData): GuardThread {
   return new Worker(sibling('keeper-main'), { workerData, execArgv: [] });
 }
 
-/** The name of a file of this folder as it is at run time: TypeScript where this file is, else compiled. */
+/** Path of a file in this folder at run time: TypeScript in the source tree, else compiled. */
 function sibling(name: string): URL {
   return new URL(`./${name}${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url);
 }

@@ -1,22 +1,22 @@
 import type { GuardLimits } from './guard-protocol.ts';
 
-/** The lease is renewed each so many beats, for so long: while another node serves, and while none does. */
+/** Renewal interval in heartbeats, and lease durations while another node serves and while none does. */
 const LEASE_BEATS = 5;
 export const LEASE_MS = { covered: 1500, alone: 3000 } as const;
 
-/** What the thread that sends the heartbeats to the guard knows of its process at one of them. */
+/** State of the process at a heartbeat, as known by the keeper's thread. */
 export interface Liveness {
-  /** For so long the main loop could have turned and did not, ms. */
+  /** Time for which the main loop, though runnable, did not iterate, ms. */
   readonly mainAgeMs: number;
   /** Another node serves. */
   readonly covered: boolean;
-  /** A worker stands still whose check withdraws the node. */
+  /** A worker is stalled whose check withdraws the node. */
   readonly stalled: boolean;
 }
 
 /**
- * For how long the gates may stay open: as long as the main loop turns, and no longer than the guard is patient; and as
- * long as the workers move. Pure: the thread asks at each heartbeat.
+ * Decides how long the gates may stay open: while the main loop iterates, within the guard's time limits, and while the
+ * workers run. Pure: evaluated at each heartbeat.
  */
 export class LeaseRenewal {
   readonly #limits: Pick<GuardLimits, 'covered' | 'alone'>;
@@ -26,7 +26,7 @@ export class LeaseRenewal {
     this.#limits = limits;
   }
 
-  /** @returns for how long from now the lease is to be renewed, ms; undefined: it is left to run out, or not due */
+  /** @returns lease duration from now, ms; undefined: not renewed, or not due */
   beat({ mainAgeMs, covered, stalled }: Liveness): number | undefined {
     if (++this.#beats % LEASE_BEATS !== 0 || stalled) return undefined;
     const patience = covered ? this.#limits.covered : this.#limits.alone;

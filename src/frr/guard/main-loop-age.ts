@@ -1,31 +1,31 @@
-/** What a thread has done, as the kernel tells it. */
+/** State of a thread according to the kernel. */
 export interface ThreadUse {
-  /** It runs, or would if it were given a processor. */
+  /** It runs, or waits for a processor. */
   readonly runnable: boolean;
-  /** It sleeps until another thread of the process, or a program that it starts, wakes it. */
+  /** It sleeps until woken by another thread of the process, or by a program being started. */
   readonly awaitsThread: boolean;
-  /** Time on a processor since its start, milliseconds. */
+  /** CPU time since its start, milliseconds. */
   readonly cpuMs: number;
 }
 
 /**
- * Time asleep for the sake of other threads that is no hang yet, ms, between two iterations: a garbage collection
- * awaits its helper threads, which on a busy machine wait for a processor themselves.
+ * Maximum time asleep waiting for other threads that does not count as a hang, ms, between two iterations: garbage
+ * collection waits for helper threads, which on a busy machine wait for a processor.
  */
 const AWAITS_MS = 3000;
 
 /**
- * For how long the main loop could have turned and did not. Pure: time, in milliseconds, is an argument.
+ * Time for which the main loop could have iterated and did not. Pure: time, in milliseconds, is an argument.
  *
- * Time in which the thread wanted a processor and had none does not count: on a busy machine that is no hang, nor is it
- * while the thread awaits another one that wants a processor. What counts is time on a processor (an endless loop, a
- * huge document to parse) and time asleep (a system call that does not come back).
+ * Time in which the thread was runnable without a processor does not count: on a busy machine that is not a hang, nor
+ * is waiting for another thread that needs a processor. What counts is time on a processor (an endless loop, a huge
+ * document to parse) and time asleep (a system call that does not come back).
  */
 export class MainLoopAge {
   readonly #mostMs: number;
   #iteration = 0;
   #askedMs: number;
-  /** Since the thread was first checked after the last iteration. */
+  /** Time of the first check after the last iteration. */
   #sinceMs: number;
   #asleepMs = 0;
   #awaitedMs = 0;
@@ -33,8 +33,8 @@ export class MainLoopAge {
   #cpuMs = 0;
 
   /**
-   * @param checkMs between two checks. One that comes much later was itself not given the processor: then the thread's
-   * sleep may be that of a page fault or a lock whose holder waits for one, and does not count whole
+   * @param checkMs check interval. After a much later check, which was itself not scheduled, the thread's sleep may be
+   * a page fault or a lock whose holder waits for a processor, and does not count in full
    */
   constructor(nowMs: number, checkMs = Infinity) {
     this.#mostMs = 2 * checkMs;
@@ -43,8 +43,8 @@ export class MainLoopAge {
   }
 
   /**
-   * @param iteration what the main loop counts up with each one
-   * @param use asked only while the loop stands still; undefined: the kernel does not tell, and all time counts
+   * @param iteration counter of main loop iterations
+   * @param use evaluated only while the loop does not iterate; undefined: not available, all time counts
    */
   at(nowMs: number, iteration: number, use: () => ThreadUse | undefined): number {
     const passedMs = nowMs - this.#askedMs;
@@ -59,7 +59,7 @@ export class MainLoopAge {
     }
     const seen = use();
     if (seen !== undefined) {
-      // Time from the iteration to here is not known; it is short.
+      // The time from the iteration until now is unknown, but short.
       if (this.#cpuBeforeMs === undefined && seen.runnable) this.#sinceMs = nowMs;
       this.#cpuBeforeMs ??= seen.cpuMs;
       this.#cpuMs = seen.cpuMs - this.#cpuBeforeMs;

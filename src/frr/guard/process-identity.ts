@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import type { NamedProcess } from '../announcer.ts';
 
 /**
- * When a process was started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it names
- * one process and no other. undefined: there is no such process.
+ * Start time of a process, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)); with the pid it identifies
+ * a process uniquely. undefined: there is no such process.
  */
 export function startTimeOf(pid: number): string | undefined {
   try {
@@ -14,15 +14,15 @@ export function startTimeOf(pid: number): string | undefined {
   }
 }
 
-/** A process that runs, named so that no other can be meant. */
+/** A uniquely identified running process. */
 export interface RunningProcess {
   readonly pid: number;
   readonly startTime: string;
 }
 
 /**
- * The process whose number is in a file, if it has that name: the file may be older than the process that has its number
- * now. undefined: it does not run.
+ * The process with the pid in a file, if it has the given name, because the pid may have been reused. undefined: it
+ * does not run.
  */
 export function processNamed({ pidFile, name }: NamedProcess): RunningProcess | undefined {
   try {
@@ -36,16 +36,16 @@ export function processNamed({ pidFile, name }: NamedProcess): RunningProcess | 
   }
 }
 
-/** `stopped`: by a signal or a tracer; `dying`: it will not run again, even if the kernel still takes it down. */
+/** `stopped`: by a signal or a tracer; `dying`: it will not run again, even if the kernel has not removed it yet. */
 export type ProcessCondition = 'runs' | 'stopped' | 'dying';
 
 /**
- * A bit of field 9 of /proc/PID/stat: the thread is being taken down (PF_EXITING, include/linux/sched.h). A large
- * process takes tens of milliseconds to go.
+ * Bit of field 9 of /proc/PID/stat: the thread is exiting (PF_EXITING, include/linux/sched.h). A large process takes
+ * tens of milliseconds to exit.
  */
 const EXITING = 0x4;
 
-/** How a process is; one that waits for a processor runs. @param startTime of the process that is meant */
+/** State of a process; waiting for a processor counts as running. @param startTime of the intended process */
 export function conditionOf(pid: number, startTime: string): ProcessCondition {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -59,33 +59,31 @@ export function conditionOf(pid: number, startTime: string): ProcessCondition {
 }
 
 /**
- * The state (field 3) in the text of a stat file. The name, field 2, is in brackets and may hold anything, brackets
- * too.
+ * The state (field 3) in the text of a stat file. The name, field 2, is in parentheses and may contain anything,
+ * including parentheses.
  */
 export function stateIn(stat: string): string {
   return stat.charAt(stat.lastIndexOf(')') + 2);
 }
 
-/** Ends a process at once, if the pid still belongs to it. @returns whether the signal was sent */
+/** Kills a process if the pid still belongs to it. @returns whether the signal was sent */
 export function killSame(pid: number, startTime: string): boolean {
   if (startTimeOf(pid) !== startTime) return false;
   try {
     process.kill(pid, 'SIGKILL');
     return true;
   } catch {
-    return false; // it ended between the two lines
+    return false; // it ended in between
   }
 }
 
-/**
- * Whether a fence names another agent that lives. @param fence a file with a pid; empty, or no such file: it names none
- */
+/** Whether a fence names another live agent. @param fence a file with a pid; empty, or no such file: none */
 export function isSuperseded(fence: string, pid: number): boolean {
   if (fence === '') return false;
   try {
     const named = Number(readFileSync(fence, 'utf8').trim());
     return Number.isInteger(named) && named > 0 && named !== pid && startTimeOf(named) !== undefined;
   } catch {
-    return false; // nobody has started since
+    return false; // no agent has been started since
   }
 }

@@ -6,20 +6,20 @@ const NANOSECONDS = 1e6;
 const MAX_BYTES = 1024;
 
 /**
- * Where the kernel sleeps for a futex (`futex_do_wait`, before Linux 6.16 `futex_wait_queue`, before 5.16 `…_me`), and for
- * a pipe (`anon_pipe_read`, `pipe_read`, before 5.5 `pipe_wait`): Node.js starts a program and reads from a pipe until
- * the child has been given a processor and runs it. Its loop reads no pipe otherwise that is empty.
+ * Kernel functions in which a thread waits for a futex (`futex_do_wait`, before Linux 6.16 `futex_wait_queue`, before
+ * 5.16 `…_me`), and for a pipe (`anon_pipe_read`, `pipe_read`, before 5.5 `pipe_wait`): to start a program, Node.js
+ * reads from a pipe until the child executes. Its loop does not block on pipes otherwise.
  */
 const AWAITING = /^(futex_|(anon_)?pipe_(read|wait))/;
 
-/** Whether a thread that sleeps there does so until another thread, or a program that is started, wakes it. Pure. */
+/** Whether a thread sleeping there waits for another thread, or for a program being started. Pure. */
 export function isAwaiting(place: string): boolean {
   return AWAITING.test(place);
 }
 
 /**
- * Reads a thread's use of the processor, again and again, from /proc/PID/task/TID/stat and schedstat (proc(5),
- * Documentation/scheduler/sched-stats), and what it sleeps for from wchan.
+ * Reads a thread's CPU use repeatedly from /proc/PID/task/TID/stat and schedstat (proc(5),
+ * Documentation/scheduler/sched-stats), and where it sleeps from wchan.
  */
 export class ThreadUseFiles {
   readonly #stat: number;
@@ -28,7 +28,7 @@ export class ThreadUseFiles {
   readonly #wchan: number | undefined;
   readonly #bytes = Buffer.alloc(MAX_BYTES);
 
-  /** @throws when the kernel does not have the files */
+  /** @throws when the kernel does not provide the files */
   constructor(pid: number, tid: number) {
     this.#stat = openSync(`/proc/${pid}/task/${tid}/stat`, 'r');
     this.#schedstat = openSync(`/proc/${pid}/task/${tid}/schedstat`, 'r');

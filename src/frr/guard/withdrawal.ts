@@ -5,13 +5,13 @@ import { withdrawByFirst } from '../read-back.ts';
 import { VtyConnection } from '../vty-connection.ts';
 import { killSame, processNamed } from './process-identity.ts';
 
-/** For one answer of FRR; it takes less than a millisecond. */
+/** Maximum time for one answer of FRR, which normally takes less than a millisecond. */
 const ANSWER_MS = 1000;
-/** A daemon that has not carried its orders out in so many runs is ended, where the order names it. */
+/** A daemon that has not executed its orders in this many runs is killed, if the order names it. */
 const ENDED_AFTER = 2;
 
 /**
- * The guard's connections to FRR: opened beforehand and opened again when FRR was restarted, so that a withdrawal takes
+ * The guard's connections to FRR: opened in advance and reopened when FRR was restarted, so that a withdrawal takes
  * milliseconds.
  */
 export class Withdrawal {
@@ -20,13 +20,13 @@ export class Withdrawal {
   readonly #connections = new Map<string, VtyConnection>();
   #opening: Promise<void> | undefined;
   #running: Promise<boolean> | undefined;
-  /** Runs in a row in which the daemon behind a socket has not done it. */
+  /** Consecutive failed runs per socket. */
   readonly #failures = new Map<string, number>();
   #ended: string[] = [];
   #withoutEffect: string[] = [];
   readonly #isFenced: () => boolean;
 
-  /** @param isFenced another agent runs the node, so that nothing may be sent any more; asked before each command */
+  /** @param isFenced another agent runs the node, so that nothing may be sent; evaluated before each command */
   constructor(isFenced: () => boolean = () => false) {
     this.#isFenced = isFenced;
   }
@@ -35,17 +35,17 @@ export class Withdrawal {
     return this.#orders;
   }
 
-  /** Sockets that are open, of those that the orders name. */
+  /** Number of open sockets of those named in the orders. */
   get open(): number {
     return this.#orders.filter(({ socketPath }) => this.#connections.get(socketPath)?.usable === true).length;
   }
 
-  /** Daemons that were ended by the last run. */
+  /** Daemons killed by the last run. */
   get ended(): readonly string[] {
     return this.#ended;
   }
 
-  /** Methods that had none in the last run, and why. */
+  /** Methods without effect in the last run, with the reason. */
   get withoutEffect(): readonly string[] {
     return this.#withoutEffect;
   }
@@ -61,7 +61,7 @@ export class Withdrawal {
     }
   }
 
-  /** Opens what is not open; a daemon that does not run is tried again at the next call. */
+  /** Opens missing connections; a daemon that does not run is retried at the next call. */
   async prepare(): Promise<void> {
     this.#opening ??= this.#openAll().finally(() => {
       this.#opening = undefined;
@@ -73,7 +73,7 @@ export class Withdrawal {
     await Promise.allSettled(this.#orders.map(({ socketPath }) => this.#connect(socketPath)));
   }
 
-  /** Carries out all orders, those of different daemons at the same time. @returns whether FRR has done every one */
+  /** Executes all orders, those of different daemons in parallel. @returns whether FRR has executed every one */
   async run(): Promise<boolean> {
     this.#running ??= this.#runAll().finally(() => {
       this.#running = undefined;
@@ -92,14 +92,14 @@ export class Withdrawal {
     return results.every(({ status }) => status === 'fulfilled');
   }
 
-  /** Whoever reads it sees the old text or the new one, whole. */
+  /** Replaced by rename, so that readers see one complete version or the other. */
   async #writeFile({ file, text }: FileOrder): Promise<void> {
     if (this.#isFenced()) throw new Error('another agent runs this node');
     writeFileSync(`${file}.new`, text);
     renameSync(`${file}.new`, file);
   }
 
-  /** By the same order as the agent: what FRR does not do, the end of its daemon does. */
+  /** In the same order as the agent: if FRR does not withdraw, its daemon is killed. */
   async #runOrEnd(order: GuardOrder): Promise<void> {
     const { socketPath, daemon } = order;
     try {
@@ -116,7 +116,7 @@ export class Withdrawal {
     }
   }
 
-  /** A connection that fails under one method is not opened again for the next: its daemon does not answer. */
+  /** A connection that fails during one method is not reopened for the next: its daemon does not answer. */
   async #runOrder({ socketPath, steps, verifyMs }: GuardOrder): Promise<void> {
     const connection = await this.#connect(socketPath);
     const show = async (command: string): Promise<string> => (await connection.ask(command, ANSWER_MS)).text;
@@ -135,7 +135,7 @@ export class Withdrawal {
     for (const command of commands) {
       if (this.#isFenced()) throw new Error('another agent runs this node');
       const { status, text } = await connection.ask(command, ANSWER_MS);
-      // What was to be removed and is not there is as wanted.
+      // Removing something that does not exist is no error.
       if (status !== 0 && !command.startsWith('no ')) refused.push(`${command}: ${text.trim()}`);
     }
     if (refused.length > 0) throw new Error(`FRR refused: ${refused.join('; ')}`);

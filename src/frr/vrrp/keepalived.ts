@@ -5,19 +5,19 @@ import { AnnouncementError } from '../announcer.ts';
 import { processNamed } from '../guard/process-identity.ts';
 import { isSeenWithin } from '../read-back.ts';
 
-/** A VRRP instance as keepalived shows it. */
+/** A VRRP instance as shown by keepalived. */
 export interface VrrpInstance {
   readonly name: string;
   readonly interface: string;
   readonly state: 'INIT' | 'BACKUP' | 'MASTER' | 'FAULT';
-  /** After what it tracks. */
+  /** Effective priority, including tracking. */
   readonly priority: number;
 }
 
 /** VRRP_STATE_* of keepalived (vrrp/include/vrrp.h). */
 const STATES = ['INIT', 'BACKUP', 'MASTER', 'FAULT'] as const;
 
-/** What is read of the dump; the rest differs from version to version. */
+/** The fields used of the dump; others vary with the version. */
 const dump = z.array(
   z.object({
     data: z.object({
@@ -29,7 +29,7 @@ const dump = z.array(
   }),
 );
 
-/** @throws SyntaxError, ZodError: it is not whole yet, or no dump */
+/** @throws SyntaxError, ZodError: incomplete, or not a dump */
 export function parseKeepalivedDump(text: string): VrrpInstance[] {
   return dump.parse(JSON.parse(text)).map(({ data }) => ({
     name: data.iname,
@@ -39,20 +39,20 @@ export function parseKeepalivedDump(text: string): VrrpInstance[] {
   }));
 }
 
-/** Where keepalived writes its dump, as that process sees the file system. */
+/** Path of keepalived's dump, in that process's file system. */
 const DUMP_FILE = '/tmp/keepalived.json';
-/** For a dump to be written. */
+/** Maximum time for a dump to be written. */
 const DUMP_MS = 1000;
 
-/** Reads the state of VRRP instances; asked for as seldom as possible, since keepalived logs each time. */
+/** Reads the state of VRRP instances; called rarely, because keepalived logs each dump. */
 export interface VrrpReader {
-  /** The number of the process; undefined: it does not run. */
+  /** The pid; undefined: it does not run. */
   readonly pid: number | undefined;
   /** @throws AnnouncementError when it does not answer */
   read(): Promise<readonly VrrpInstance[]>;
 }
 
-/** A keepalived process of this machine, asked by its signal for a JSON dump. */
+/** A keepalived process of this machine, which writes a JSON dump on a signal. */
 export class Keepalived implements VrrpReader {
   readonly #pidFile: string;
   readonly #run: RunCommand;
@@ -75,7 +75,7 @@ export class Keepalived implements VrrpReader {
     const path = `/proc/${pid}/root${this.#dumpFile}`;
     const before = stampOf(path);
     try {
-      // A real-time signal, whose number is the C library's matter.
+      // A real-time signal, whose number depends on the C library.
       this.#signal ??= Number(await this.#run(['keepalived', '--signum=JSON']));
       process.kill(pid, this.#signal);
     } catch (error) {

@@ -13,8 +13,8 @@ import type { VrrpInstance, VrrpReader } from './keepalived.ts';
 import { NOT_A_CANDIDATE, readTrackFile, writeTrackFile } from './track-file.ts';
 
 /*
- * Routers or hosts that send to a virtual address of VRRP (RFC 9568), which keepalived gives to one of the gateways.
- * Isthmus writes one number, and reads back what became of it.
+ * Routers or hosts that send to a VRRP virtual address (RFC 9568), which keepalived assigns to one of the gateways.
+ * Isthmus writes the track file, and reads back the resulting state.
  *
  *   announced      0       the priority of keepalived.conf
  *   as a backup    -N      lower than that of every other node
@@ -25,13 +25,13 @@ export interface VrrpOptions {
   readonly instances: readonly string[];
   readonly trackFile: string;
   readonly pidFile: string;
-  /** So much less than the priority of keepalived.conf while the node drains. */
+  /** Subtracted from the priority of keepalived.conf while the node drains. */
   readonly backup: number;
 }
 
 /** keepalived writes a line into its log for each dump: without a reason it is asked so often. */
 const REFRESH_MS = 15_000;
-/** While it has not yet done what the file says. */
+/** Polling interval while it has not applied the track file yet. */
 const PENDING_MS = 200;
 
 export class VrrpAnnouncer implements Announcer {
@@ -99,7 +99,7 @@ export class VrrpAnnouncer implements Announcer {
 
   close(): void {}
 
-  /** Writes the number, and waits until keepalived shows it, or the time is over. @throws AnnouncementError */
+  /** Writes the number, and waits until keepalived shows it, or the timeout. @throws AnnouncementError */
   async #write(wanted: Wanted): Promise<void> {
     const { trackFile } = this.#options;
     const value = this.#valueOf(wanted);
@@ -142,7 +142,7 @@ export class VrrpAnnouncer implements Announcer {
     return this.#nowMs() - this.#readMs >= (settled ? REFRESH_MS : PENDING_MS);
   }
 
-  /** A master elsewhere decides on the state; on FAULT this node does. */
+  /** Which node is master depends on others; FAULT depends on this node alone. */
   #hasFollowed(value: number): boolean {
     const own = this.#seen.filter((one) => this.#isOwn(one));
     return own.every(({ state }) => (value <= NOT_A_CANDIDATE ? state === 'FAULT' : state !== 'FAULT'));
