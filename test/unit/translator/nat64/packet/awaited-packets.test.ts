@@ -118,6 +118,53 @@ describe('an answer that comes to another node than the packet did', () => {
   });
 });
 
+describe('a record', () => {
+  it('lets those go on that wait for its address and protocol, and no others on the same port', () => {
+    const [one, two] = pair();
+    const { address, port } = opened(one);
+    const other = address === '192.0.2.3' ? '192.0.2.4' : '192.0.2.3';
+    const waiting = [
+      tcp({ src: SERVER, dst: other }, 80, port, SYN_ACK),
+      tcp({ src: SERVER, dst: address }, 80, port, SYN_ACK),
+      udp({ src: SERVER, dst: address }, 80, port),
+    ];
+    expect(waiting.map((packet) => two.send(packet).reason)).toEqual(waiting.map(() => 'heldForRecord'));
+    two.apply(one.records());
+    expect(two.emitted(1).map((out) => out[6])).toEqual([6]);
+    expect([count(two, 'recordCame'), count(two, 'recordLate')]).toEqual([1, 0]);
+    two.wait(AWAIT_MS);
+    expect([count(two, 'recordCame'), count(two, 'recordLate')]).toEqual([1, 2]);
+  });
+});
+
+describe('what needs no record', () => {
+  it('is a packet of a stranger for a mapping that is known here, but for the answer to a SYN', () => {
+    const [one, two] = pair();
+    const { address, port } = opened(one);
+    two.apply(one.records());
+    const stranger = { src: '203.0.113.9', dst: address };
+    expect(two.send(tcp(stranger, 80, port, ACK)).verdict).toBe('translated');
+    expect(two.send(tcp(stranger, 80, port, SYN)).verdict).toBe('translated');
+    expect(two.send(tcp({ ...stranger, src: '203.0.113.10' }, 80, port, SYN_ACK)).reason).toBe('heldForRecord');
+  });
+
+  it('is an ICMP error about a session that is known here', () => {
+    const [one, two] = pair();
+    const [packet] = one.send(udp({ src: '2001:db8::1', dst: `64:ff9b::${SERVER}` }, 5000, 33434)).out;
+    two.apply(one.records());
+    const error = icmpError({ src: '198.51.100.254', dst: formatIp(packet.slice(12, 16)) }, 11, 0, 0, packet);
+    expect(two.send(error).verdict).toBe('translated');
+    const broken = icmpError(
+      { src: '198.51.100.254', dst: formatIp(packet.slice(12, 16)) },
+      11,
+      0,
+      0,
+      packet.slice(0, 24),
+    );
+    expect(two.send(broken).reason).toBe('dropIcmpErrorNoSession');
+  });
+});
+
 describe('what does not wait', () => {
   const unknown = (port: number): Uint8Array => udp({ src: SERVER, dst: '192.0.2.3' }, 53, port);
 

@@ -95,6 +95,19 @@ describe('the first packet of a session', () => {
     expect(quiet.send(udp({ src: '2001:db8::5', dst: '64:ff9b::198.51.100.7' }, 4000, 53)).verdict).toBe('translated');
   });
 
+  it('goes on within the budget of a turn, which says that there is more', () => {
+    const one = bench();
+    for (const port of [4000, 4001, 4002]) one.send(syn(port));
+    one.translator.confirmRecords(one.records().length / 64);
+    const turns = [1, 2, 3, 4].map(() => [one.translator.tick(one.nowMs, 1), count(one, 'peerConfirmed')]);
+    expect(turns).toEqual([
+      [true, 1],
+      [true, 2],
+      [true, 3],
+      [false, 3],
+    ]);
+  });
+
   it('waits with a bound; the next ones go on at once', () => {
     const one = bench();
     const outcomes = Array.from({ length: MAX_DEFERRED + 3 }, (_, index) => one.send(syn(1000 + index)).verdict);

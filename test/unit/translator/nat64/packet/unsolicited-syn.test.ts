@@ -83,6 +83,61 @@ describe('an unsolicited SYN', () => {
   });
 });
 
+describe('a client whose SYN meets one that waits', () => {
+  const pool = (ports: readonly [number, number], clients: readonly string[] = []): Partial<Nat64Options> => ({
+    pool4: [{ prefix: `${POOL4}/32`, ports, protocols: ['tcp', 'udp', 'icmp'], clients }],
+    slots: 1,
+  });
+  const toServer = { src: CLIENT, dst: `64:ff9b::${SERVER}` };
+  const portOf = ([packet]: readonly Uint8Array[]): number => (packet[20] << 8) | packet[21];
+
+  it('gets the very port that the other went to, of all that are free', () => {
+    const bench = new Bench(pool([2000, 60_000]));
+    for (const port of [2222, 33_333]) expect(bench.send(tcp(fromServer, 80, port, FLAGS.syn)).verdict).toBe('held');
+    expect(portOf(bench.send(tcp(toServer, 4000, 80, FLAGS.syn)).out)).toBe(2222);
+    // The next client meets the other one.
+    expect(portOf(bench.send(tcp({ ...toServer, src: '2001:db8::6' }, 4000, 80, FLAGS.syn)).out)).toBe(33_333);
+    expect(allSessions(bench.translator.store, bench.nowMs).map(({ state }) => state)).toEqual([
+      'established',
+      'established',
+    ]);
+    expect(bench.emitted(10_000)).toEqual([]);
+  });
+
+  it('gets any other one where it goes to another port or host, or comes too late', () => {
+    const bench = new Bench(pool([2000, 60_000]));
+    bench.send(tcp(fromServer, 80, 2222, FLAGS.syn));
+    expect(portOf(bench.send(tcp(toServer, 4000, 81, FLAGS.syn)).out)).not.toBe(2222);
+    expect(portOf(bench.send(tcp({ ...toServer, dst: '64:ff9b::198.51.100.8' }, 4001, 80, FLAGS.syn)).out)).not.toBe(
+      2222,
+    );
+    bench.nowMs += 6000;
+    expect(portOf(bench.send(tcp(toServer, 4002, 80, FLAGS.syn)).out)).not.toBe(2222);
+    expect(bench.emitted(1)).toHaveLength(1);
+  });
+
+  it('passes over a port that it may not have', () => {
+    const bench = new Bench({ ...pool([2000, 60_000]), slots: 2, slot: 2 });
+    // Of the other node's slice, and of this one's.
+    for (const port of [2222, 55_555]) bench.send(tcp(fromServer, 80, port, FLAGS.syn));
+    expect(portOf(bench.send(tcp(toServer, 4000, 80, FLAGS.syn)).out)).toBe(55_555);
+  });
+
+  it('leaves the time at which the next one is answered to those that still wait', () => {
+    const bench = new Bench(pool([2000, 60_000]));
+    expect(bench.translator.nextEmissionMs()).toBe(Number.POSITIVE_INFINITY);
+    bench.send(tcp(fromServer, 80, 2222, FLAGS.syn));
+    const first = bench.nowMs + 6000;
+    bench.nowMs += 1000;
+    bench.send(tcp(fromServer, 81, 3333, FLAGS.syn));
+    expect(bench.translator.nextEmissionMs()).toBe(first);
+    bench.send(tcp(toServer, 4000, 80, FLAGS.syn));
+    expect(bench.translator.nextEmissionMs()).toBe(first + 1000);
+    bench.send(tcp(toServer, 4001, 81, FLAGS.syn));
+    expect(bench.translator.nextEmissionMs()).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('address-dependent filtering', () => {
   const other = '198.51.100.8';
 
