@@ -132,7 +132,7 @@ describe.runIf(labTest)('commands about sessions', () => {
     const wrong = await gateway.isthmus(['top', '--limit', '1001']);
     expect([wrong.code, wrong.stderr.split('\n')[0]]).toEqual([
       2,
-      "error: option '--limit <count>' argument '1001' is invalid. expected a number from 1 to 1000",
+      "error: option '--limit <count>' argument '1001' is invalid. expected a number from 1 to 1000; see isthmus top --help",
     ]);
   });
 

@@ -66,6 +66,8 @@ export interface GuardHandle {
 }
 
 const RECEIVED_MS = 2000;
+/** On a busy machine orders are on their way for some hundred ms; nothing is announced meanwhile. */
+const ORDERED_MS = 2000;
 const STOP_MS = 1000;
 
 /**
@@ -101,6 +103,7 @@ class Guard implements GuardHandle {
   readonly #callbacks: ((reason: string) => void)[] = [];
   #key = '';
   #number = 0;
+  #orderedMs = 0;
   #status: Extract<GuardLine, { kind: 'status' }> | undefined;
   #pid = 0;
   #restarts = 0;
@@ -130,6 +133,7 @@ class Guard implements GuardHandle {
     if (key === this.#key || this.#ended) return;
     this.#key = key;
     this.#number++;
+    this.#orderedMs = performance.now();
     this.#request({ kind: 'orders', number: this.#number, orders });
   }
 
@@ -181,7 +185,9 @@ class Guard implements GuardHandle {
 
   #problemNow(alive: boolean, upToDate: boolean, open: number, sockets: number): string {
     if (!alive) return this.#problem === '' ? 'the guard does not answer' : this.#problem;
-    if (!upToDate) return 'the guard does not hold the latest orders yet';
+    if (!upToDate && performance.now() - this.#orderedMs >= ORDERED_MS) {
+      return 'the guard does not hold the latest orders yet';
+    }
     return open < sockets ? `the guard reaches ${open} of ${sockets} FRR daemons` : '';
   }
 

@@ -122,6 +122,11 @@ describe('what the agent knows of its guard', () => {
     guard.setOrders(ORDERS);
     guard.setOrders(structuredClone(ORDERS));
     expect(thread.requests).toEqual([{ kind: 'orders', number: 1, orders: ORDERS }]);
+    expect(guard.status()).toMatchObject({ alive: true, upToDate: false, problem: '' });
+    vi.advanceTimersByTime(1999);
+    thread.heard(STATUS);
+    expect(guard.status()).toMatchObject({ alive: true, upToDate: false, problem: '' });
+    vi.advanceTimersByTime(1);
     expect(guard.status()).toMatchObject({
       alive: true,
       upToDate: false,
