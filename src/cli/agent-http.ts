@@ -11,8 +11,8 @@ import { HttpEndpoint } from '../observe/http-endpoint.ts';
 import { systemClock } from '../replication/clock.ts';
 
 /**
- * The HTTP endpoint of an agent, if it has one. What is wrong with its files or its address is reported, and the node
- * serves without it: a gateway must not stay down for want of a status page.
+ * The HTTP endpoint of an agent, if configured. Errors in its files or address are reported, and the node runs without
+ * it: a gateway must not stay down because of a status page.
  */
 export class AgentHttp implements ReloadedHttp {
   readonly #file: string;
@@ -31,7 +31,7 @@ export class AgentHttp implements ReloadedHttp {
     this.#address = given ?? (text === undefined ? undefined : parseHttpAddress(text));
   }
 
-  /** @param given --http of the command line, which goes before the cluster file */
+  /** @param given --http of the command line, which overrides the cluster file */
   static async read(
     config: NodeConfig,
     given: HttpAddress | undefined,
@@ -70,7 +70,7 @@ export class AgentHttp implements ReloadedHttp {
     else this.#endpoint.setAccess(access);
   }
 
-  /** Listens from now on. What fails is an event, and is tried again. */
+  /** Starts listening. Failures are logged as events and retried. */
   async start(node: RunningNode): Promise<void> {
     this.#node = node;
     if (this.#failure === '') await this.#open();
@@ -100,7 +100,7 @@ export class AgentHttp implements ReloadedHttp {
   }
 }
 
-/** The cluster file is checked as a whole, and does not know of --http. @throws ConfigError */
+/** Checked again because the check of the cluster file does not include --http. @throws ConfigError */
 export function refuseExposure(given: HttpAddress | undefined, file: string, { http }: ClusterConfig): void {
   const exposed = given === undefined ? undefined : exposure(given, http);
   if (given === undefined || exposed === undefined) return;

@@ -35,25 +35,25 @@ type Log = ReturnType<typeof createLog>;
 
 const STDOUT = 1;
 /**
- * Maximum time from the reason to end until the process has ended, whatever FRR, the guard, the other nodes or the disk
- * do. A guard that is left then withdraws by itself.
+ * Maximum time from the request to end until the process has ended, whatever FRR, the guard, other nodes or the disk
+ * do. If it is exceeded, the guard withdraws.
  */
 const STOP_MS = 15_000;
-/** A start on a slow machine may take this long; systemd is told. Milliseconds. */
+/** Maximum start time on a slow machine, reported to systemd. Milliseconds. */
 const START_MS = 180_000;
-/** For the last events, and for the last lines of the log. */
+/** Time limit for writing the last events and log lines. */
 const LAST_EVENTS_MS = 1000;
 const LAST_LINES_MS = 1000;
-/** What is still open after the last step does not keep the process. */
+/** Open resources do not keep the process alive for longer after the last step. */
 const EXIT_MS = 500;
 
 /**
- * Runs a node until it is told to end. What can be refused is refused before anything is changed, with one line on
+ * Runs a node until it is told to end. Configuration errors are reported before anything is changed, with one line on
  * standard error.
  * @returns the exit status
  */
 export async function runAgent(options: AgentOptions): Promise<number> {
-  // Files and the control socket are the operator's alone.
+  // Files and the control socket are accessible to the operator only.
   process.umask(0o077);
   const places = new StatePaths(options.node, options.runDir, options.stateDir ?? options.runDir);
   let config: NodeConfig;
@@ -67,7 +67,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
     lock = LockFile.acquire(places.lock, tryLockFile);
   } catch (error) {
     if (error instanceof ConfigError) {
-      // One line for each mistake, as compilers write them: editors jump there.
+      // One line per mistake, in the format of compilers, which editors understand.
       process.stderr.write(`${error.message}\n`);
       return EXIT_USAGE;
     }
@@ -84,7 +84,7 @@ export async function runAgent(options: AgentOptions): Promise<number> {
   }
 }
 
-/** Ends the process if it has not ended by then. */
+/** Ends the process if it has not ended within the time limit. */
 function endWithin(limitMs: number, status: () => number): void {
   setTimeout(() => exitNow(status()), limitMs).unref();
 }
@@ -105,7 +105,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
     () => reload(),
     (fault) => log.error('a fault of the program', { fault: fault instanceof Error ? fault.stack : String(fault) }),
   );
-  // Also while the node is still being started.
+  // Applies also while the node is still starting.
   void ended.then(({ failed }) => endWithin(STOP_MS, () => (failed ? EXIT_FAILED : EXIT_OK)));
   const notice = openNotice();
   const http = await AgentHttp.read(config, options.http, (reason) => log.warn('HTTP endpoint', { reason }));
@@ -145,7 +145,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   return failed ? EXIT_FAILED : EXIT_OK;
 }
 
-/** Libraries and Node.js itself write warnings there; a reader that went away must not end the agent. */
+/** Libraries and Node.js write warnings there; a closed reader must not end the agent. */
 function surviveBrokenStreams(): void {
   process.stderr.on('error', () => undefined);
 }
@@ -166,14 +166,14 @@ function openNotice(): ServiceNotice {
   );
 }
 
-/** Some of what is missing may come later, while the machine boots: it is said, and the checks go on looking. */
+/** Missing parts may appear later during boot: they are reported, and the checks continue. */
 async function reportMisfits(config: NodeConfig, log: Log): Promise<void> {
   for (const { line, path, what, remedy } of await placesIn(config.file, await findMistakesHere(config))) {
     log.warn('the machine does not fit the cluster file', { line, path, what, remedy });
   }
 }
 
-/** Offers the control socket and the HTTP endpoint until the end, and takes everything down in the opposite order. */
+/** Serves the control socket and the HTTP endpoint until the end, and shuts down in reverse order. */
 async function serve(
   http: AgentHttp,
   node: RunningNode,

@@ -8,24 +8,27 @@ import { SESSION_RECORD_SIZE } from '../translator/nat64/records/session-record.
 import type { TranslatorOptions } from '../translator/options.ts';
 import { HEADROOM, type PacketSink, TAILROOM, type Translator, Verdict } from '../translator/translator.ts';
 
-/** No IP packet is larger; a capture's link layer padding may follow it. */
+/** Larger than any IP packet with link layer padding after it. */
 const ARENA_BYTES = 256 * 1024;
 const TICK_BUDGET = 100_000;
-/** Records taken at once. */
+/** Records drained at once. */
 const RECORDS = 1024;
-/** Time between two looks at the timers while the capture is silent. */
+/** Interval of timer ticks during pauses of the capture. */
 const TICK_MS = 100;
-/** A pause longer than this is passed in larger steps, so that a capture with a gap of years ends. */
+/** Longer pauses use larger steps, so that a capture with a gap of years can be processed. */
 const STEPS_OF_A_PAUSE = 100_000;
 
 const VERDICT_NAMES = new Map<number, string>(Object.entries(Verdict).map(([name, value]) => [value, name]));
 
-/** What became of a packet, or what a timer sent. Indexes are those of the packets in the output. */
+/** Result of a packet, or of a timer. Indexes are those of packets in the output. */
 export type TranslateLine =
   | { readonly index: number; readonly verdict: string; readonly counter?: string; readonly out: readonly number[] }
   | { readonly timer: true; readonly out: readonly number[] };
 
-/** Nanoseconds of a run stay exact in a float64 of milliseconds for months; those since 1970 would not. */
+/**
+ * Time relative to the start: nanoseconds stay exact in a float64 of milliseconds for months, which those since 1970
+ * would not.
+ */
 class CaptureClock {
   readonly #start: CaptureTime;
 
@@ -58,14 +61,11 @@ class CaptureSink implements PacketSink {
   }
 }
 
-/** Sends the packets of a capture through one translator, with the capture's timestamps as the clock. */
+/** Sends the packets of a capture through one translator, with the capture's timestamps as clock. */
 export class CaptureTranslation {
   readonly #sink: CaptureSink;
   readonly #translator: Translator;
-  /**
-   * Of a gateway, the records that go to other nodes; here nobody reads them, but what has ended is freed when they are
-   * written.
-   */
+  /** Records for other nodes, drained because ended sessions are freed when their records are written. */
   readonly #records = new Uint8Array(RECORDS * SESSION_RECORD_SIZE);
   readonly #arena = new PacketArena(ARENA_BYTES);
   readonly #line: (line: TranslateLine) => void;
@@ -74,8 +74,8 @@ export class CaptureTranslation {
   #nowMs = 0;
 
   /**
-   * @param nanoseconds whether the output's times are that fine, or microseconds
-   * @throws RangeError where the options contradict themselves
+   * @param nanoseconds resolution of the output's times; else microseconds
+   * @throws RangeError if the options contradict each other
    */
   constructor(options: TranslatorOptions, nanoseconds: boolean, line: (line: TranslateLine) => void) {
     this.#sink = new CaptureSink(nanoseconds);
@@ -88,7 +88,7 @@ export class CaptureTranslation {
     return this.#sink.capture;
   }
 
-  /** Packets that run back in time are taken at the time of the latest before them. */
+  /** Packets with decreasing timestamps are processed at the latest earlier time. */
   packet({ time, ip, cutOff }: CapturedPacket): void {
     this.#clock ??= new CaptureClock(time);
     this.#passTime(this.#clock, Math.max(this.#nowMs, this.#clock.elapsed(time)));
@@ -105,12 +105,12 @@ export class CaptureTranslation {
     this.#line({ index, verdict: name, ...(counter === undefined ? {} : { counter }), out: this.#since(before) });
   }
 
-  /** Lets `restMs` pass after the last packet, so that what waits for its timer comes out. */
+  /** Lets `restMs` pass after the last packet, for pending timers. */
   finish(restMs: number): void {
     if (this.#clock !== undefined) this.#passTime(this.#clock, this.#nowMs + restMs);
   }
 
-  /** Ticks as a gateway would, and besides at the very times at which something will be sent. */
+  /** Ticks like a gateway, and also exactly when a packet is due to be sent. */
   #passTime(clock: CaptureClock, untilMs: number): void {
     const step = Math.max(TICK_MS, (untilMs - this.#nowMs) / STEPS_OF_A_PAUSE);
     while (this.#nowMs < untilMs) {

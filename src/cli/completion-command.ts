@@ -6,7 +6,7 @@ interface NamesOptions {
   readonly config: string;
 }
 
-/** Shell completion asks here: a part of the package and not of what people type, so the help does not list it. */
+/** Used by the shell completion scripts only, therefore hidden from the help. */
 export function registerCompletionCommand(program: Command): void {
   program
     .command('completion', { hidden: true })

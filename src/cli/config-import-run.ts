@@ -30,7 +30,7 @@ export interface JoolOptions extends ImportOptions {
   readonly destinations?: string[];
 }
 
-/** 100,000 mappings of a display command are 5 MB. */
+/** 100,000 mappings of a display command have 5 MB. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 interface InputFile {
@@ -45,7 +45,7 @@ export async function runImportJool(files: readonly string[], options: JoolOptio
 export async function runImportTayga(files: readonly string[], options: ImportOptions): Promise<void> {
   const name = nameFrom(options.instance ?? 'siit');
   await importing(files, options, (inputs) => {
-    // A file of mappings (map-file) continues the one that names it.
+    // A mapping file (map-file) continues the file that names it.
     const text = inputs.map((input) => input.text).join('\n');
     return importTayga(text, inputs.map(({ file }) => file).join(', '), name);
   });
@@ -59,7 +59,7 @@ export async function runImportTundra(files: readonly string[], options: ImportO
   );
 }
 
-/** Each JSON file is an instance. */
+/** Each JSON file is one instance. */
 function joolDrafts(inputs: readonly InputFile[], options: JoolImportOptions): InstanceDraft[] {
   const whole = inputs.filter(({ text }) => !looksLikeCsv(text)).map(({ file, text }) => readJoolJson(text, file));
   const displayed = displayedParts(
@@ -72,7 +72,7 @@ function joolDrafts(inputs: readonly InputFile[], options: JoolImportOptions): I
   return drafts;
 }
 
-/** An option that names an instance has to find it. @throws ImportError */
+/** An instance named in an option must exist. @throws ImportError */
 function expectNamed(option: string, by: ReadonlyMap<string, unknown>, drafts: readonly InstanceDraft[]): void {
   const names = drafts.map(({ name }) => name);
   const unknown = [...by.keys()].find((name) => !names.includes(name));
@@ -80,7 +80,7 @@ function expectNamed(option: string, by: ReadonlyMap<string, unknown>, drafts: r
   throw new ImportError(option, `no instance is called ${unknown}`, `these are there: ${names.join(', ')}`);
 }
 
-/** What display commands print, of one instance or of as many as the names of the files tell. @throws ImportError */
+/** Output of display commands, of one instance or of several according to the file names. @throws ImportError */
 function displayedParts(inputs: readonly InputFile[], name: string | undefined): JoolParts[] {
   const instances = new Map<string | undefined, InputFile[]>();
   for (const input of inputs) {
@@ -101,7 +101,7 @@ function displayedParts(inputs: readonly InputFile[], name: string | undefined):
   });
 }
 
-/** The same name in two files: Jool has a name for each of its programs and namespaces, a cluster file one for all. */
+/** One name in two files: Jool has separate names per program and namespace, a cluster file has not. */
 function withOwnNames(drafts: readonly InstanceDraft[]): InstanceDraft[] {
   const seen = new Set<string>();
   for (const { name } of drafts) {
@@ -141,7 +141,7 @@ function joolOptions(options: JoolOptions): JoolImportOptions {
   };
 }
 
-/** Ends with 0 when `config check` accepts the result, 1 when it needs work by hand, 2 when nothing could be read. */
+/** Exit status 0 when `config check` accepts the result, 1 when it needs manual work, 2 when nothing could be read. */
 async function importing(
   files: readonly string[],
   options: ImportOptions,
@@ -175,7 +175,7 @@ async function readInput(file: string): Promise<InputFile> {
   }
 }
 
-/** A file that exists may be somebody's work. @throws ImportError */
+/** An existing file is never overwritten. @throws ImportError */
 async function writeNew(file: string, text: string): Promise<void> {
   try {
     const handle = await open(file, 'wx', 0o644);

@@ -68,7 +68,7 @@ export async function runInitTls(file: string, options: InitTlsOptions): Promise
   await refusing(async () => initTls(await loadClusterFile(file), options), options);
 }
 
-/** Ends with 0 when a reload would do, 1 when a node needs a restart, 2 when there is no such node. */
+/** Exit status 0 when a reload suffices, 1 when a node needs a restart, 2 when there is no such node. */
 function diff(before: ClusterConfig, after: ClusterConfig, { node, json }: DiffOptions): void {
   const known = [...new Set([...Object.keys(before.nodes), ...Object.keys(after.nodes)])];
   if (node !== undefined && !known.includes(node)) {
@@ -118,7 +118,7 @@ async function check(file: string, { node, here, json }: CheckOptions): Promise<
 /** @throws ConfigError */
 async function checkNode(file: string, node: string, here: boolean): Promise<ClusterConfig> {
   const config = await readNodeConfig(file, node);
-  // Its files are read with this, and nothing else is done.
+  // Opened only to read its files.
   await (await openCoordinator(config)).stop();
   await readHttpAccess(config.cluster.http);
   if (here) {
@@ -152,7 +152,7 @@ function countOf(names: readonly string[], what: string): string {
   return `${names.length} ${what}${names.length === 1 ? '' : 's'}`;
 }
 
-/** Prints the mistakes of a file instead of failing on them. */
+/** Prints the mistakes of a file instead of failing with them. */
 async function refusing(action: () => Promise<void>, { json }: { readonly json?: true }): Promise<void> {
   try {
     await action();

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { givenText } from './given-text.ts';
 
 export const DEFAULT_RUN_DIR = '/run/isthmus';
-/** The unit's; without one an agent keeps everything in its run directory. */
+/** That of the unit file; without one an agent stores everything in its run directory. */
 const DEFAULT_STATE_DIR = '/var/lib/isthmus';
 
 export interface ConnectionOptions {
@@ -10,26 +10,26 @@ export interface ConnectionOptions {
   readonly runDir: string;
 }
 
-/** Of a command that can show every node. */
+/** Options of commands that can show every node. */
 export interface AllNodesOptions extends ConnectionOptions {
   readonly all?: true;
 }
 
-/** For what can be shown from files when no agent runs. */
+/** For data that is shown from files when no agent runs. */
 export function storedOption(): Option {
   return new Option('--state-dir <dir>', 'where the agent stores events, for when none runs').default(
     DEFAULT_STATE_DIR,
   );
 }
 
-/** Adds `--all`, for a command that only reads. */
+/** Adds `--all`, for read-only commands. */
 export function allNodesOption(command: Command): Command {
   return command.addOption(
     new Option('--all', 'ask every node of the cluster, one after the other').conflicts(['node', 'watch', 'follow']),
   );
 }
 
-/** Adds the options by which a command finds the agent. */
+/** Adds the options for finding the agent. */
 export function connectionOptions(command: Command): Command {
   return command
     .option('--node <name>', 'node to ask; another one is asked through the agent of this machine', givenText)

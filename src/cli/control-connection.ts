@@ -9,7 +9,7 @@ import { printFailure } from './failure.ts';
 import { paintFor } from './table.ts';
 import { toJson } from './json.ts';
 
-/** The agent to connect to, the node that was named, and whether the agent is to ask that one. */
+/** The agent to connect to, the requested node, and whether the agent must forward the request to it. */
 interface Route {
   readonly path: string;
   readonly node?: string;
@@ -17,8 +17,8 @@ interface Route {
 }
 
 /**
- * To the agent of the node that is named where it runs here, else through the one that does.
- * @throws AgentNotRunningError with a sentence that says where it looked
+ * Connects to the agent of the requested node if it runs here, else through the local agent.
+ * @throws AgentNotRunningError with a sentence that names the location
  */
 function routeTo({ node, runDir }: ConnectionOptions): Route {
   if (node === undefined) return { path: socketIn(runDir) };
@@ -29,7 +29,7 @@ function routeTo({ node, runDir }: ConnectionOptions): Route {
   return { path: join(runDir, other), node, through: node };
 }
 
-/** The socket of the agent of this machine. @throws AgentNotRunningError, AgentRefusedError */
+/** The socket of this machine's agent. @throws AgentNotRunningError, AgentRefusedError */
 export function localSocket({ node, runDir }: ConnectionOptions): string {
   return allowedSocket(node === undefined ? socketIn(runDir) : join(runDir, `${node}.sock`));
 }
@@ -50,9 +50,8 @@ function socketIn(runDir: string): string {
 }
 
 /**
- * Runs `action` with a connection. An agent that does not answer, or refuses, becomes one sentence and the exit
- * status.
- * @param notRunning what can be done without an agent
+ * Runs `action` with a connection. An unresponsive agent, or a rejection, results in one sentence and the exit status.
+ * @param notRunning fallback without an agent
  */
 export async function withAgent(
   options: AllNodesOptions & { readonly json?: true },
@@ -87,8 +86,8 @@ function exitStatusOf({ code }: AgentRefusedError): number {
 }
 
 /**
- * Runs `action` for every node of the cluster, the one of this machine first. A node that does not answer is one
- * sentence, and the exit status is that of the worst node.
+ * Runs `action` for every node of the cluster, this machine's first. A node that does not answer gives one sentence,
+ * and the exit status is that of the worst node.
  */
 async function withEveryAgent(
   options: ConnectionOptions & { readonly json?: true },
@@ -113,15 +112,15 @@ async function withEveryAgent(
 }
 
 /**
- * Prints a reply as JSON; with `--all` as an object that names the node.
- * @param node as `ControlClient.node` says
+ * Prints a reply as JSON; with `--all` as an object that includes the node.
+ * @param node from `ControlClient.node`
  */
 export function printJson(value: object, { all }: AllNodesOptions, client: ControlClient): void {
   if (all !== true) console.log(toJson(value, 2));
   else console.log(toJson({ node: client.node, reply: value }));
 }
 
-/** @throws AgentRefusedError when the folder is there and closed */
+/** @throws AgentRefusedError when the folder exists without permission */
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
@@ -133,7 +132,7 @@ function namesIn(folder: string): string[] {
 }
 
 /**
- * The control socket, or the one for looking where only that is open to this user.
+ * The control socket, or the read-only one if only that is accessible.
  * @throws AgentRefusedError when neither is
  */
 function allowedSocket(path: string): string {
@@ -143,7 +142,7 @@ function allowedSocket(path: string): string {
   throw notAllowed(path);
 }
 
-/** Whether it is not there or may be used: only what is there and closed is a matter of permissions. */
+/** Whether it is absent or accessible: only an existing file can lack permission. */
 function opens(path: string): boolean {
   try {
     accessSync(path, constants.R_OK | constants.W_OK);

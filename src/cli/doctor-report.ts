@@ -4,12 +4,12 @@ import type { Paint } from './table.ts';
 
 export interface DoctorResult {
   readonly node: string;
-  /** After the repairs. */
+  /** State after the repairs. */
   readonly examination: Examination;
   readonly repairs: readonly Repair[];
 }
 
-/** What `--json` prints. */
+/** Output of `--json`. */
 export function doctorSummary({ node, examination, repairs }: DoctorResult): object {
   const { findings, unchecked, checked } = examination;
   return {
@@ -26,7 +26,7 @@ function plain({ code, severity, subject, evidence, remedy, fix }: Diagnosis): o
   return { code, severity, subject, evidence, remedy, fixable: fix !== undefined };
 }
 
-/** What an operator reads. */
+/** Output for the operator. */
 export function doctorReport({ node, examination, repairs }: DoctorResult, paint: Paint): string {
   const { findings, unchecked, checked } = examination;
   const lines = [

@@ -26,13 +26,13 @@ export interface DoctorOptions extends ConnectionOptions {
   readonly json?: true;
 }
 
-/** Where the packaged unit has the agent store its state. */
+/** State directory of the packaged unit. */
 const STATE_DIRECTORY = '/var/lib/isthmus';
 
-/** Counting, the detection time of the slowest router, and announcing again. */
+/** Time for counting, the detection time of the slowest router, and announcing again. */
 const WITHDRAWAL_DEADLINE_MS = 60_000;
 
-/** A test that changes something for a while, so it runs alone. */
+/** A test with temporary changes, therefore run alone. */
 async function testWithdrawal(upstream: string, options: DoctorOptions): Promise<void> {
   await withAgent(options, async (client) => {
     const reply = await client.call(CONTROL.testWithdrawal, { upstream }, WITHDRAWAL_DEADLINE_MS);
@@ -56,7 +56,7 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
     } else console.error(error.message);
     process.exitCode = EXIT_USAGE;
   }
-  // A command that hangs in the kernel must not hold up this one: what was printed is written, then the process ends.
+  // A command that hangs in the kernel must not block this one: the output is flushed, then the process ends.
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   process.exit();
 }
@@ -88,7 +88,7 @@ async function examineHere({ config: file, json, runDir, stateDir, ...options }:
   return examination.findings.length === 0 ? EXIT_OK : EXIT_FAILED;
 }
 
-/** The node whose agent runs here, or that is called like the machine, or the only one. */
+/** The node whose agent runs here, or named like the machine, or the only one. */
 function nodeHere(names: readonly string[], runDir: string): string | undefined {
   const running = names.filter((name) => existsSync(new StatePaths(name, runDir, runDir).socket));
   if (running.length === 1) return running[0];

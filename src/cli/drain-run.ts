@@ -16,8 +16,8 @@ export interface UndrainOptions extends ConnectionOptions {
 }
 
 /**
- * Draining hands every session over, and waits as a backup for as long as the cluster file says, before it answers. An
- * agent that dies ends the call at once.
+ * Draining hands all sessions over, and waits as a backup for the configured time, before it answers. If the agent
+ * dies, the call ends at once.
  */
 export const DRAIN_DEADLINE_MS = 24 * 60 * 60_000;
 
@@ -35,14 +35,14 @@ export async function runUndrain(options: UndrainOptions): Promise<void> {
   });
 }
 
-/** @param name goes before `--node` */
+/** @param name takes precedence over `--node` */
 export async function runRelease(name: string | undefined, options: UndrainOptions): Promise<void> {
   await withAgent(name === undefined ? options : { ...options, node: name }, async (client) => {
     printOutcome(await client.call(CONTROL.release, {}), options.json === true);
   });
 }
 
-/** One sentence, to standard error when it says why not. */
+/** One sentence, on standard error if it is a failure. */
 export function printOutcome(outcome: Outcome, json: boolean): void {
   if (json) console.log(toJson(outcome));
   else if (outcome.done) console.log(outcome.text);

@@ -1,13 +1,15 @@
-/** Where progress is written. */
 interface Terminal {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
-/** Back to the start of the line, and what stood there is erased (ECMA-48 section 8.3.41). */
+/** Returns to the start of the line and erases it (ECMA-48 section 8.3.41). */
 const CLEAR = '\r\u001B[K';
 
-/** Progress of a drill: a line for each step and expectation, and on a terminal below them what the probe meets now. */
+/**
+ * Progress of a drill: a line for each step and expectation, and on a terminal a live line of the probe's current state
+ * below.
+ */
 export class DrillProgress {
   readonly #out: Terminal;
   #open = false;
@@ -21,14 +23,14 @@ export class DrillProgress {
     this.#out.write(`${text}\n`);
   }
 
-  /** The present gap of the worst flow, and packets lost so far; nothing without a terminal. */
+  /** The current gap of the worst flow, and packets lost so far; nothing without a terminal. */
   live(gapMs: number, lost: number): void {
     if (this.#out.isTTY !== true) return;
     this.#out.write(`${CLEAR}  now: gap ${gapMs} ms, ${lost} packets lost`);
     this.#open = true;
   }
 
-  /** The line of the present goes. */
+  /** Removes the live line. */
   end(): void {
     if (this.#open) this.#out.write(CLEAR);
     this.#open = false;

@@ -44,9 +44,9 @@ export interface HistoryOptions {
 
 const WITHOUT_PROBE =
   'isthmus: no --probe: nobody measures, no limit is kept, and no drill passes; docs/drills.md says how to place one';
-/** For a plan: what is so now. */
+/** For a plan: the current state, without waiting. */
 const AT_ONCE: Patience = { waitMs: 0, interrupted: new AbortController().signal, onWait: () => undefined };
-/** Maximum time that the cluster takes to settle after another drill. */
+/** Maximum time for the cluster to settle after the previous drill. */
 const SETTLE_MS = 60_000;
 
 export function runList(options: DrillOptions): void {
@@ -143,7 +143,7 @@ async function runOne(
   const plan = await planFor(drill, cluster, options, { waitMs, interrupted, onWait });
   const { refusals: reasons, lacks } = plan;
   if (reasons.length > 0) {
-    // What the cluster does not have is nothing that went wrong with every drill.
+    // With --all, drills that need what the cluster lacks are skipped.
     if (options.all === true && lacks.length > 0) say(`${drill.name} is left out: ${lacks.join('; ')}`);
     else refuse(drill, reasons, options);
     return { drill: drill.name, reasons };
@@ -158,7 +158,7 @@ async function runOne(
   return judged;
 }
 
-/** Judges a run, stores it for the history, and prints it. */
+/** Judges a run, stores it in the history, and prints it. */
 function conclude(drill: Drill, run: DrillRun, options: RunOptions): Judged {
   const verdict = judge(drill, run, options.detection);
   remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
@@ -196,7 +196,7 @@ function printPlan({ drill, targets, refusals }: Plan): void {
   for (const refusal of refusals) console.log(`REFUSED: ${refusal}`);
 }
 
-/** @throws Error with a sentence when nothing answers there */
+/** @throws Error with a sentence when there is no answer */
 async function openProbe(place: string): Promise<ProbeFeed> {
   const at = place.lastIndexOf(':');
   const socket = connect({ host: place.slice(0, at).replaceAll(/[[\]]/g, ''), port: Number(place.slice(at + 1)) });
@@ -211,7 +211,7 @@ async function openProbe(place: string): Promise<ProbeFeed> {
   });
 }
 
-/** The drills that are named; undefined: that was wrong, and it is said. */
+/** The selected drills; undefined: invalid selection, already reported. */
 function chosen(names: readonly string[], options: RunOptions): Drill[] | undefined {
   const drills = drillsOf(options);
   if (drills === undefined) return undefined;
@@ -227,7 +227,7 @@ function chosen(names: readonly string[], options: RunOptions): Drill[] | undefi
   return undefined;
 }
 
-/** In the order in which they were named. */
+/** In the order given. */
 function orderedBy(names: readonly string[], drills: readonly Drill[]): Drill[] {
   return names.flatMap((wanted) => drills.find(({ name }) => name === wanted) ?? []);
 }

@@ -6,7 +6,7 @@ import { formatTime, type Paint, paintFor, type Style } from './table.ts';
 import { toJson } from './json.ts';
 import { type TimeOptions, windowOf } from './time-window.ts';
 
-/** What is shown where neither a number nor a time is given. */
+/** Default number of events. */
 const LAST = 50;
 
 export interface EventsOptions extends StoredOptions, TimeOptions {

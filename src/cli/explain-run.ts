@@ -14,7 +14,7 @@ export interface ExplainOptions extends AllNodesOptions {
   readonly json?: true;
 }
 
-/** What stands otherwise in JSON. */
+/** Names in the text output that differ from JSON. */
 const VERDICTS: Readonly<Record<string, string>> = {
   notOurs: 'left alone: it is for no instance here',
   answered: 'not translated: answered with an ICMP error',

@@ -1,14 +1,14 @@
 import type { Code } from '../codes.ts';
 
-/** Why a command could not do what it was asked to do. */
+/** Why a command failed. */
 export interface Failure {
   readonly code: Code;
   readonly message: string;
 }
 
 /**
- * Prints why a command failed: the sentence on standard error, and with `--json` also an object with the code on
- * standard output, where a program reads the answer.
+ * Prints why a command failed: a sentence on standard error, and with `--json` also an object with the code on standard
+ * output.
  */
 export function printFailure({ code, message }: Failure, exitStatus: number, json: boolean): void {
   console.error(`isthmus: ${message}`);

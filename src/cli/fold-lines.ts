@@ -1,16 +1,10 @@
-/** What follows after a fold is set in, so that it reads as one line with what is above it. */
+/** Continuation lines are indented, so that they are recognised as such. */
 const INDENT = '    ';
-/**
- * Begins a control sequence that sets colours, which ends with an m (ECMA-48 section 8.3.117); it takes no room on the
- * screen.
- */
+/** Begins a colour control sequence, which ends with an m (ECMA-48 section 8.3.117); it has no width. */
 const ESCAPE = '\u001B';
 const END_OF_COLOURS = 'm';
 
-/**
- * Breaks lines that are longer than a terminal is wide at spaces; a word that is longer than that stays whole. @param
- * columns 0: no terminal
- */
+/** Breaks lines at spaces to the width of the terminal; longer words stay whole. @param columns 0: no terminal */
 export function foldLines(text: string, columns = 0): string {
   if (columns <= INDENT.length) return text;
   return text
@@ -29,7 +23,7 @@ function fold(line: string, columns: number): string[] {
   return [...lines, rest];
 }
 
-/** Where the line is to be broken: at the last space that it has room for, else at the first one after; 0: nowhere. */
+/** Where to break a line: at the last space that fits, else at the first one after; 0: nowhere. */
 function foldAt(line: string, columns: number): number {
   let width = 0;
   let last = 0;
@@ -41,7 +35,7 @@ function foldAt(line: string, columns: number): number {
     }
     if (width >= columns && last > 0) return last;
     width += 1;
-    // Not in what a line is set in by: there would be nothing above the fold.
+    // Not inside the indentation.
     if (line[at] === ' ' && line.slice(0, at).trim() !== '') last = at + 1;
   }
   return 0;

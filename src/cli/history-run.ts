@@ -8,7 +8,7 @@ import { paintFor } from './table.ts';
 import { toJson } from './json.ts';
 import { type TimeOptions, windowAround, windowOf } from './time-window.ts';
 
-/** What is shown where neither a number nor a time is given. */
+/** Default number of events. */
 const LAST = 100;
 
 export interface HistoryOptions extends StoredOptions, TimeOptions {

@@ -1,9 +1,9 @@
 import type { Event } from '../agent/control/messages.ts';
 import type { TimeWindow } from './time-window.ts';
 
-/** What an event is about, where it belongs to the history of the cluster. */
+/** Subjects of events that belong to the history of the cluster. */
 const SUBJECTS: ReadonlySet<string> = new Set(['node', 'announcement', 'configuration', 'slices', 'link']);
-/** Of other subjects, what changes who serves what. */
+/** For other subjects, codes of events that change which node serves what. */
 const CODES: ReadonlySet<string> = new Set([
   'peer-up',
   'peer-down',
@@ -13,14 +13,14 @@ const CODES: ReadonlySet<string> = new Set([
 ]);
 
 export interface HistoryChoice {
-  /** So many of the latest; 0: all. */
+  /** Number of latest events; 0: all. */
   readonly last: number;
-  /** Also what does not belong to the history. */
+  /** Include events that do not belong to the history. */
   readonly every: boolean;
   readonly window: TimeWindow;
 }
 
-/** Events of several nodes as one history: what is chosen of them, by time, each once. Pure. */
+/** Merges events of several nodes into one history: selected, ordered by time, without duplicates. Pure. */
 export function historyOf(events: readonly Event[], { last, every, window }: HistoryChoice): Event[] {
   const seen = new Set<string>();
   const chosen = events

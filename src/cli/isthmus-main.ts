@@ -1,4 +1,4 @@
-// The program as it is installed: without the lab, which needs a checkout.
+// The installed program: without the lab, which needs a checkout.
 import { runCommandLine } from './command-line.ts';
 import { buildProgram } from './program.ts';
 

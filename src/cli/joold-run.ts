@@ -22,7 +22,7 @@ class TableFileError extends Error {
   readonly code: Code = 'file-unusable';
 }
 
-/** Octets of rows in one request; the agent takes 64 KiB. */
+/** Octets of rows per request; the agent accepts 64 KiB. */
 const REQUEST_BYTES = 32 * 1024;
 
 export async function runJooldStatus(options: JooldOptions): Promise<void> {
@@ -128,13 +128,13 @@ async function sendRows(
   }
 }
 
-/** The lines of a file, as many at once as fit a request. @throws TableFileError */
+/** The lines of a file, in batches that fit a request. @throws TableFileError */
 async function* batches(file: string): AsyncGenerator<string[]> {
   const input = file === '-' ? process.stdin : createReadStream(file);
   let [rows, bytes]: [string[], number] = [[], 0];
   try {
     for await (const line of createInterface({ input, crlfDelay: Infinity })) {
-      // A line that is no row need not be sent whole to be refused.
+      // Invalid lines are rejected without being sent in full.
       const row = line.slice(0, 1000);
       rows.push(row);
       bytes += row.length + 8;

@@ -35,7 +35,7 @@ function print(outcome: Outcome, options: PauseOptions, client: ControlClient): 
 
 const LOOK_MS = 200;
 
-/** First the node that is to serve, so that there is always one that does. */
+/** The node that is to serve comes first, so that there is always one that does. */
 export async function runSwitchover(from: string, to: string, options: SwitchoverOptions): Promise<void> {
   const { json, timeout } = options;
   let isReady = false;
@@ -64,7 +64,7 @@ async function checkNames(client: ControlClient, from: string, to: string): Prom
   if (from === to) throw new AgentRefusedError(`${from} and ${to} are one node; name two`, 'request-invalid');
 }
 
-/** @returns true when it serves. @throws AgentRefusedError with its state where it does not within the time */
+/** @returns true when it serves. @throws AgentRefusedError with its state when it does not within the time */
 async function returnToService(client: ControlClient, node: string, limitMs: number): Promise<boolean> {
   const endMs = Date.now() + limitMs;
   for (let asked = false; ;) {

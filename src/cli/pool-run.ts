@@ -17,7 +17,7 @@ export interface TakeOptions extends ConnectionOptions {
   readonly json?: true;
 }
 
-/** The coordinator may have to go from one of its endpoints to the next. */
+/** The coordinator may have to try several endpoints. */
 const TAKE_MS = 30_000;
 
 export async function runPool(options: PoolOptions): Promise<void> {

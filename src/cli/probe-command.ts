@@ -9,7 +9,7 @@ export function registerProbeCommand(program: Command): void {
   addProbeCommands(probe);
 }
 
-/** @param probe the command that they are commands of */
+/** @param probe parent of the commands */
 export function addProbeCommands(probe: Command): void {
   probe
     .command('serve')

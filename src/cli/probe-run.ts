@@ -21,7 +21,7 @@ export interface ProbeRunOptions {
   readonly listen?: string;
 }
 
-/** Readers of the lines at once. */
+/** Maximum number of concurrent readers. */
 const MAX_READERS = 8;
 
 export async function runServe({ address, port }: ProbeServeOptions): Promise<void> {

@@ -26,7 +26,7 @@ import { registerWhoWasCommand } from './whowas-command.ts';
 import { registerWithdrawCommand } from './withdraw-command.ts';
 import { describeVersion } from '../agent/status/software-version.ts';
 
-/** The whole command line. Parsing it reads and changes nothing until a command's action runs. */
+/** The whole command line. Parsing has no side effects until a command's action runs. */
 export function buildProgram(): Command {
   const program = new IsthmusCommand('isthmus')
     .description('Highly available NAT64/SIIT gateway for plain Linux machines')

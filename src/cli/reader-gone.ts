@@ -7,7 +7,7 @@ const EXIT_BROKEN_PIPE = 141;
 /** Commands that must clean up at their end, or outlive their reader: they handle a closed pipe themselves. */
 const OWN_HANDLING: ReadonlySet<string> = new Set(['agent', 'lab', 'drill']);
 
-/** Ends the commands that only print as soon as nobody reads them any more, as in `isthmus events | head`. */
+/** Ends commands that only print when their reader has gone, as in `isthmus events | head`. */
 export function endWithoutReader(program: Command): void {
   program.hook('preAction', (_program, action) => {
     // The listener is set once however many commands this process runs.

@@ -57,7 +57,7 @@ export async function runBib(options: TableOptions): Promise<void> {
   });
 }
 
-/** Ending sessions of a large table takes as long as walking it does. */
+/** Ending sessions takes as long as scanning a large table. */
 const END_MS = 60_000;
 
 export async function runEnd(options: EndOptions): Promise<void> {
@@ -76,13 +76,13 @@ export function requestOf(
   return { instance, protocol, client, pool4, remote, outsidePool4, owner: 0, limit };
 }
 
-/** The slot of a node that was named by its name or its slot; 0, any, where none was. @throws AgentRefusedError */
+/** The slot of a node given by name or slot; 0 (any) if none was given. @throws AgentRefusedError */
 export async function slotOf(client: ControlClient, owner: string | undefined): Promise<number> {
   if (owner === undefined) return 0;
   const { nodes } = await client.call(CONTROL.getStatus, {});
   const found = nodes.find(({ name, slot }) => name === owner || String(slot) === owner);
   if (found !== undefined) return found.slot;
-  // Sessions may be left of a node that is in the cluster file no more.
+  // Sessions may remain of a node that is no longer in the cluster file.
   if (/^[1-9]\d?$/.test(owner) && Number(owner) <= MAX_NODE_SLOT) return Number(owner);
   throw new AgentRefusedError(
     `there is no node ${owner}; there are: ${nodes.map(({ name, slot }) => `${name} (slot ${slot})`).join(', ')}`,
@@ -90,12 +90,12 @@ export async function slotOf(client: ControlClient, owner: string | undefined): 
   );
 }
 
-/** Prints pages as they come: a table of a million rows is never held. Titles stand before each page. */
+/** Prints pages as they arrive: a table of a million rows is never in memory. Each page has a header. */
 class TablePrinter<Entry extends object> {
   readonly #columns: readonly Column[];
   readonly #row: (entry: Entry) => Row;
   readonly #json: boolean;
-  /** The node that was asked, where several are. */
+  /** The node that answered, if there are several. */
   readonly #origin: { readonly node?: string | undefined };
   readonly #paint: Paint = paintFor(process.stdout);
   #printed = 0;
@@ -112,7 +112,7 @@ class TablePrinter<Entry extends object> {
     this.#origin = all === true ? { node: client.node } : {};
   }
 
-  /** Says on standard error what an empty or a full screen means; the output itself stays what was asked for. */
+  /** Explains an empty or truncated result on standard error; standard output only has the data. */
   finish(limit: number): void {
     if (this.#printed === 0 && !this.#json) console.error('isthmus: nothing matches');
     else if (this.#printed === limit)

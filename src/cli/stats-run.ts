@@ -29,7 +29,7 @@ export async function runStats(options: StatsOptions): Promise<void> {
   if (options.all === true && replies.length > 0) printSum(replies, options);
 }
 
-/** Of the nodes that have answered. */
+/** Sum of the nodes that have answered. */
 function printSum(replies: readonly StatsReply[], options: StatsOptions): void {
   const nodes = replies.map(({ node }) => node);
   const reply = sumStats(replies, nodes.join(' + '));

@@ -2,9 +2,9 @@ import type { CounterStats, StatsReply } from '../agent/control/messages.ts';
 import { formatCount, formatDuration, formatSi, formatTable, type Paint, plainPaint, type Row } from './table.ts';
 
 export interface StatsView {
-  /** With the meaning of each counter and what to do when it grows. */
+  /** Show the meaning of each counter and what to do when it grows. */
   readonly explain: boolean;
-  /** With what was never counted. */
+  /** Show counters that are zero. */
   readonly zero: boolean;
 }
 
@@ -21,7 +21,7 @@ const SECTIONS: readonly { readonly kind: string; readonly title: string; readon
   { kind: 'fact', title: 'OTHER', sorted: false },
 ];
 
-/** What the instances of one node have counted, or those of the cluster. */
+/** Counters of the instances of one node, or of the cluster. */
 export function statsScreen({ node, instances }: StatsReply, view: StatsView, paint: Paint = plainPaint): string {
   const parts = instances.map((instance) => [
     heading(node, instance, paint),
@@ -38,7 +38,7 @@ function heading(node: string, { name, kind, spanMs }: InstanceStats, paint: Pai
   return `${paint('heading', `instance ${name}`)} (${kind}) on ${node}${young}`;
 }
 
-/** By the last minute, then since the start: what goes on now comes before what is over. */
+/** By the last minute, then since the start: current events come first. */
 function byLargest(one: CounterStats, other: CounterStats): number {
   return other.lastMinute - one.lastMinute || other.total - one.total;
 }
@@ -72,7 +72,7 @@ function counterRow({ name, rate, lastMinute, total, help, advice }: CounterStat
   return explain ? [...numbers, advice === '' ? help : `${help}. ${advice}`] : numbers;
 }
 
-/** The same counters of several nodes, added up. An instance is counted on the nodes that have it. */
+/** Sums the counters of several nodes. An instance is counted on the nodes that have it. */
 export function sumStats(replies: readonly StatsReply[], name: string): StatsReply {
   const instances = new Map<string, InstanceStats>();
   for (const instance of replies.flatMap((reply) => reply.instances)) {

@@ -41,7 +41,7 @@ async function show(client: ControlClient, options: StatusOptions): Promise<void
 
 const STORED_EVENTS = 10;
 
-/** Without an agent: how each node stood last, and what happened before that. */
+/** Without an agent: the last known state of each node, and its preceding events. */
 function showStored(options: StatusOptions, { code, message }: AgentNotRunningError): void {
   const records = storedRecords(options);
   if (options.json === true) {

@@ -68,7 +68,7 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
   return formatTable(columns, rows, paint);
 }
 
-/** Sessions that would end with the node. */
+/** Sessions that would be lost with the node. */
 function atRisk(node: NodeStatus, nodes: readonly NodeStatus[]): Cell {
   if (!node.alive) return { text: '-' };
   const { sessionsAtRisk } = lossOf(node, nodes);
@@ -176,7 +176,7 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
   return [...formatTable(columns, rows, paint), ...refused, ...sentAway];
 }
 
-/** What was received since the start and refused, and why. */
+/** Received since the start and rejected, with reasons. */
 function refusalLine(what: string, refusals: readonly Counter[], paint: Paint): string[] {
   if (refusals.length === 0) return [];
   const reasons = refusals.map(({ value, help }) => `${formatCount(value)}: ${help}`).join('; ');
@@ -218,7 +218,7 @@ function withdrawalProof({ provenAt, provenMs }: StatusReply['announcements'][nu
   return `withdrawal proven ${formatDuration(Math.max(0, time - provenAt))} ago, ${formatCount(provenMs)} ms`;
 }
 
-/** Only failing checks: a list of passing ones helps nobody. */
+/** Only failing checks are listed. */
 function checkLines({ checks }: StatusReply, paint: Paint): string[] {
   const failing = checks.filter(({ ok, result }) => !ok || result === 'unknown');
   if (failing.length === 0)

@@ -6,10 +6,10 @@ import { readStoredEvents } from '../agent/events/event-file.ts';
 import { isStateCode } from '../agent/status/state-codes.ts';
 import type { AllNodesOptions } from './connection-options.ts';
 
-/** What an agent that is gone has left. */
+/** Records left on disk by an agent that does not run. */
 export interface StoredRecords {
   readonly node: string;
-  /** Oldest first; those that are kept. */
+  /** Oldest first. */
   readonly events: readonly Event[];
   readonly drained: boolean;
 }
@@ -20,7 +20,7 @@ export interface StoredOptions extends AllNodesOptions {
 
 const EVENTS = '.events';
 
-/** What is on disk of each node, or of the one that is asked for. Of folders that may not be read it says so. */
+/** Records on disk of each node, or of the requested one. Unreadable folders are reported. */
 export function storedRecords({ node, stateDir, runDir }: StoredOptions): StoredRecords[] {
   return [...new Set([stateDir, runDir])].flatMap((folder) =>
     nodesIn(folder)
@@ -46,7 +46,7 @@ function nodesIn(folder: string): string[] {
   }
 }
 
-/** How the node stood last, as its events tell: the last state that it took, and why. */
+/** The last state of the node according to its events, with the reason. */
 export function lastState({ node, events }: StoredRecords): Event | undefined {
   return events.findLast(({ subject, name, code }) => subject === 'node' && name === node && isStateCode(code));
 }

@@ -12,7 +12,7 @@ export interface Column {
 
 export type Row = readonly (Cell | string)[];
 
-/** Colours text, or leaves it as it is where the output is no terminal. */
+/** Colours text, or returns it unchanged if the output is not a terminal. */
 export type Paint = (style: Style, text: string) => string;
 
 export const plainPaint: Paint = (_style, text) => text;
@@ -30,14 +30,14 @@ const GRAPHIC_RENDITION: Readonly<Record<Style, string>> = {
 export const colourPaint: Paint = (style, text) =>
   style === 'plain' ? text : `\u001B[${GRAPHIC_RENDITION[style]}m${text}\u001B[0m`;
 
-/** Colours if the terminal has them and the operator did not refuse them (https://no-color.org). */
+/** Colours if the output is a terminal and the operator has not disabled them (https://no-color.org). */
 export function paintFor(stream: { readonly isTTY?: boolean }): Paint {
   return stream.isTTY === true && !process.env['NO_COLOR'] ? colourPaint : plainPaint;
 }
 
 const GAP = '  ';
 
-/** Lines of a table: titles, then rows, columns as wide as their widest cell. The last column is not padded. */
+/** Lines of a table: headers, then rows, with columns as wide as their widest cell. The last column is not padded. */
 export function formatTable(columns: readonly Column[], rows: readonly Row[], paint: Paint = plainPaint): string[] {
   const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
   const widths = columns.map(({ title }, index) =>
@@ -61,18 +61,18 @@ function pad(text: string, width: number, align: Column['align'], last: boolean)
   return last ? text : text.padEnd(width);
 }
 
-/** 1234567 as "1 234 567"; groups make figures of a thousand and of a million tell apart at a glance. */
+/** 1234567 as "1 234 567", with grouped digits for readability. */
 export function formatCount(value: number): string {
   return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ' ');
 }
 
 const DECIMAL_UNITS = ['', 'k', 'M', 'G', 'T'];
 
-/** A figure with three digits and a decimal prefix: 1234567 as "1.23 M". */
+/** A number with three digits and a decimal prefix: 1234567 as "1.23 M". */
 export function formatSi(value: number): string {
   let scaled = value;
   let unit = 0;
-  // What would be rounded to 1000 belongs to the next unit.
+  // Values that would be rounded to 1000 use the next unit.
   for (; scaled >= 999.5 && unit < DECIMAL_UNITS.length - 1; unit++) scaled /= 1000;
   if (unit === 0) return String(Math.round(scaled));
   return `${scaled.toFixed(scaled >= 99.95 ? 0 : scaled >= 9.995 ? 1 : 2)} ${DECIMAL_UNITS[unit]}`;

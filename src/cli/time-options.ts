@@ -16,8 +16,8 @@ export function timeOption(flags: string, description: string): Option {
 }
 
 /**
- * A time as people say it: of the day (UTC, as times are printed, and the last one that has been), with its date, or so
- * long ago. Without a zone it is UTC.
+ * A time of day (the last such time, in UTC like printed times), a date and time, or a time span before now. Without a
+ * zone it is UTC.
  * @throws InvalidArgumentError
  */
 export function parseTime(text: string, nowMs: number): number {
@@ -34,7 +34,7 @@ export function parseTime(text: string, nowMs: number): number {
   return timeOn(day, `${clock}${zone}`);
 }
 
-/** `Date.parse` takes February 30 for March 2. */
+/** `Date.parse` accepts February 30 as March 2. */
 function timeOn(day: string, clock: string): number {
   const timeMs = Date.parse(`${day}T${clock}`);
   const midnight = Date.parse(`${day}T00:00Z`);

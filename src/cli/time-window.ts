@@ -1,4 +1,4 @@
-/** What `--at` shows before and after that time. */
+/** Time before and after that `--at` shows. */
 const AROUND_MS = 5 * 60_000;
 
 export interface TimeOptions {

@@ -10,9 +10,9 @@ export interface TopOptions extends Omit<TableOptions, 'count'> {
   readonly csv?: true;
 }
 
-/** Summing a large table takes as long as walking it does. */
+/** Summing takes as long as scanning a large table. */
 const SUM_MS = 60_000;
-/** A session counts as new for so long. */
+/** Age below which a session counts as new. */
 const NEW_SECONDS = 60;
 
 export async function runTop(group: string, options: TopOptions): Promise<void> {
@@ -62,7 +62,7 @@ const RIGHT = 'right' as const;
 
 interface Figure {
   readonly title: string;
-  /** The groups that have it; undefined: all. */
+  /** The groupings with this column; undefined: all. */
   readonly groups?: readonly string[];
   readonly cell: (row: TopRow) => string;
 }
@@ -81,13 +81,13 @@ function nameOf({ address, protocol, port }: TopRow): string {
   return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
 }
 
-/** Few sessions a minute are not none. */
+/** A low rate is not shown as zero. */
 function perSecond(lastMinute: number): string {
   const rate = lastMinute / NEW_SECONDS;
   return rate === 0 || rate >= 10 ? formatCount(rate) : rate.toFixed(rate < 1 ? 2 : 1);
 }
 
-/** Column by column the fields of the JSON rows; none of the values has a comma. */
+/** Columns as in the JSON rows; none of the values contains a comma. */
 export function csvOf({ rows }: Pick<TopReply, 'rows'>): string[] {
   const lines = rows.map((row) => CSV_FIELDS.map((field) => String(row[field])).join(','));
   return [CSV_FIELDS.join(','), ...lines];

@@ -27,7 +27,7 @@ export interface CaptureOptions extends TracedClient {
   readonly snapLength: number;
 }
 
-/** Headers are all that a trace shows. */
+/** A trace only shows headers. */
 const TRACE_SNAP = 256;
 
 export async function runTrace(options: TraceOptions): Promise<void> {
@@ -88,7 +88,7 @@ function endWith(count: number, { client, seconds }: TracedClient): void {
   process.exitCode = count === 0 ? EXIT_FAILED : EXIT_OK;
 }
 
-/** @throws AgentRefusedError with a sentence, where the file cannot be written */
+/** @throws AgentRefusedError with a sentence, if the file cannot be written */
 async function created(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'w', 0o600);
@@ -100,11 +100,11 @@ async function created(path: string): Promise<FileHandle> {
 
 const [BEFORE, AFTER] = [0, 1];
 
-/** A pcapng file with an interface for packets as they came, and one for what left. */
+/** A pcapng file with one interface for packets as received, and one for packets sent. */
 class CaptureFile {
   readonly #file: FileHandle;
   readonly #most: number;
-  /** Bytes written, and packets of the client. */
+  /** Bytes written, and number of packets of the client. */
   size = 0;
   count = 0;
 
@@ -134,7 +134,7 @@ class CaptureFile {
   }
 }
 
-/** What a reader sees of one packet: it, with what was decided as its comment, then what left. */
+/** Blocks of one packet: itself, with the decisions as comment, then the packets sent. */
 function blocksOf(packet: TracedPacketMessage): Buffer {
   const { time, before, after } = packet;
   const seconds = Math.floor(time / 1000);

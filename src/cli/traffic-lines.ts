@@ -15,7 +15,7 @@ const COLUMNS = [
   { title: 'ANSWERED, 1 MIN' },
 ];
 
-/** A line for each instance on each node that is alive: what it carries now, and what it did not carry. */
+/** A line for each instance on each living node: its current traffic, and what was dropped. */
 export function trafficLines({ instances, nodes }: StatusReply, paint: Paint): string[] {
   const rows = instances.flatMap(({ name, kind }) =>
     nodes.flatMap((node) => {
@@ -47,7 +47,7 @@ function share(used: number, size: number): string {
   return size === 0 ? '-' : `${percent(used, size)} %`;
 }
 
-/** One digit behind the point where the whole number would say nothing. */
+/** One decimal place where the integer would be zero. */
 function percent(used: number, size: number): string {
   const value = (100 * used) / size;
   return value > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value));
@@ -63,7 +63,7 @@ function fullestSlice({ worstSlice, worstSliceSize, worstSliceUsed }: Traffic): 
   return { text: `${share(worstSliceUsed, worstSliceSize)} ${worstSlice}`, style };
 }
 
-/** A count, and the reason that most of it has: all of it, if there is no number beside the reason. */
+/** A count with its most frequent reason, which covers all of it unless it has its own number. */
 function reasons(count: number, top: string, topCount: number): string {
   if (count === 0) return '0';
   return `${formatCount(count)} ${top}${topCount === count ? '' : ` (${formatCount(topCount)})`}`;

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { TranslateOptions } from './translate-run.ts';
 
-/** Runs are repeatable: what is random in a gateway follows from this here. */
+/** Runs are repeatable: what is random in a gateway is derived from this seed. */
 const DEFAULT_SEED = '00'.repeat(31) + '01';
 
 export function registerTranslateCommand(program: Command): void {

@@ -22,7 +22,7 @@ export interface TranslateOptions {
   readonly json?: true;
 }
 
-/** Longer than any hold of a packet (RFC 6146: 6 s for a SYN, 2 s for fragments). */
+/** Longer than any hold time of packets (RFC 6146: 6 s for a SYN, 2 s for fragments). */
 const REST_MS = 10_000;
 
 /** @returns the exit status */
@@ -59,7 +59,7 @@ async function translatorOptions(options: TranslateOptions): Promise<TranslatorO
   return { ...translator, ...(mtu6 === undefined ? {} : { mtu6 }), ...(mtu4 === undefined ? {} : { mtu4 }) };
 }
 
-/** The capture that was named cannot be read or written: the user's to mend. */
+/** The capture cannot be read or written: a user error. */
 class CaptureAccessError extends Error {
   override readonly name = 'CaptureAccessError';
   readonly code: Code = 'file-unusable';
@@ -96,7 +96,7 @@ function nameOf(line: TranslateLine): string {
   return line.counter === undefined ? line.verdict : `${line.verdict} (${line.counter})`;
 }
 
-/** A mistake of the user; undefined: a fault of the program. */
+/** A user error; undefined: a program error. */
 function failureOf(error: unknown, options: TranslateOptions): Failure | undefined {
   if (error instanceof CaptureFormatError) return { code: error.code, message: `${options.in}: ${error.message}` };
   if (error instanceof RangeError) return { code: 'configuration-invalid', message: error.message };

@@ -7,14 +7,14 @@ import { fitScreen } from './fit-screen.ts';
 const WATCH_INTERVAL_MS = 1000;
 const CLEAR_SCREEN = '\u001B[H\u001B[2J\u001B[3J';
 
-/** How a command that is repeated each second prints. */
+/** Options of commands that are repeated each second. */
 export interface WatchOptions extends ConnectionOptions {
   readonly json?: true;
 }
 
 /**
- * Draws each second until it is interrupted. Stays over restarts of the agent: that is when one watches.
- * @param draw asks the agent; with `--json` it returns one line
+ * Refreshes every second until interrupted, also across restarts of the agent.
+ * @param draw queries the agent; with `--json` it returns one line
  */
 export async function watch(options: WatchOptions, draw: (client: ControlClient) => Promise<string>): Promise<void> {
   for (;;) {

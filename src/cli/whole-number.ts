@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 
-/** @returns a parser of an option's value, which throws InvalidArgumentError for all but such a number */
+/** @returns a parser for an option's value, which throws InvalidArgumentError unless it is an integer in the range */
 export function wholeNumber(least: number, most: number): (text: string) => number {
   return (text) => {
     const number = Number(text);
@@ -10,7 +10,7 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** The same for who takes the number as it was written. */
+/** As `wholeNumber`, but the value stays the text. */
 export function numberText(least: number, most: number): (text: string) => string {
   const parse = wholeNumber(least, most);
   return (text) => String(parse(text));

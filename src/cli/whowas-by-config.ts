@@ -7,8 +7,8 @@ import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { revisionOf } from '../cluster/translator-options.ts';
 
 /**
- * By computation alone, for a cluster file as it was: any node with it would write this about its instances.
- * @returns undefined where no ports follow from clients
+ * Computes the answer from a cluster file alone: any of its nodes would log this for its instances.
+ * @returns undefined if no ports follow from clients
  * @throws ConfigError
  */
 export async function computedFrom(file: string, question: Question): Promise<Judgement | undefined> {

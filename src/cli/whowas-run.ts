@@ -27,7 +27,7 @@ export interface WhoWasOptions {
   readonly json?: true;
 }
 
-/** What was asked for cannot be read as a question, or the logs cannot be read. */
+/** The arguments are not a valid query, or the logs cannot be read. */
 class WhoWasError extends Error {
   override readonly name = 'WhoWasError';
   readonly code: Code;
@@ -38,7 +38,7 @@ class WhoWasError extends Error {
   }
 }
 
-/** Sets the exit status: 0 found for certain, 1 not found, or something is missing, 2 usage. */
+/** Sets the exit status: 0 found with certainty, 1 not found or incomplete, 2 usage. */
 export async function runWhoWas(
   place: string | undefined,
   time: string | undefined,
@@ -65,7 +65,7 @@ async function judged(question: Question, options: WhoWasOptions): Promise<Judge
   return { answers, missing: [...missing, ...absent] };
 }
 
-/** Through the agents of the cluster; from files where they are named, or no agent runs here. */
+/** Searches through the agents of the cluster; in files if they are named, or no agent runs here. */
 async function searched(
   question: Question,
   options: WhoWasOptions,
@@ -80,7 +80,7 @@ async function searched(
   }
 }
 
-/** From a cluster file alone. */
+/** Computes from a cluster file alone. */
 async function computed(file: string, question: Question): Promise<Judgement> {
   const { computedFrom } = await import('./whowas-by-config.ts');
   const judgement = await computedFrom(file, question);
@@ -114,13 +114,13 @@ function questionOf(
   return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs, skewMs };
 }
 
-/** `Date.parse` takes February 30 for March 2. */
+/** `Date.parse` accepts February 30 as March 2. */
 function isDay(text = ''): boolean {
   const timeMs = Date.parse(`${text}T00:00:00Z`);
   return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
 }
 
-/** A time without its zone would be guessed. */
+/** A time without a zone would be ambiguous. */
 function timeOf(text: string | undefined): number {
   const zoned = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(text ?? '');
   const timeMs = Date.parse((text ?? '').replace(' ', 'T'));
@@ -164,7 +164,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The client as far as the key tells: an address, or the pseudonym as it is logged. */
+/** The client as far as the key permits: an address, or the pseudonym as logged. */
 function nameOf({ client, pseudonym }: Answer, key: Buffer | undefined): string {
   if (!pseudonym) return client;
   const bytes = Buffer.from(client, 'hex');

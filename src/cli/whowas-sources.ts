@@ -5,16 +5,16 @@ import type { Found, Question } from '../agent/nat-log/search/log-search.ts';
 import { formatIpv4 } from '../net/ipv4-address.ts';
 import { withAgent } from './control-connection.ts';
 
-/** What the nodes have found, and who did not answer, a sentence each. */
+/** Results of the nodes, and those that did not answer, a sentence each. */
 export interface Answers {
   readonly found: readonly Found[];
   readonly absent: readonly string[];
 }
 
 /**
- * Asks the agent of this machine, and through it every other node of the cluster, or only the one that is named. Who
- * does not answer is named on standard error.
- * @returns undefined where no agent runs here
+ * Queries this machine's agent, and through it every other node of the cluster, or only the given one. Nodes that do
+ * not answer are reported on standard error.
+ * @returns undefined if no agent runs here
  */
 export async function askNodes(
   question: Question,

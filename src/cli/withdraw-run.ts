@@ -22,7 +22,7 @@ export interface WithdrawOptions {
   readonly config: string;
   readonly node: string;
   readonly runDir: string;
-  /** Seconds; 0: not at all. */
+  /** Seconds; 0: no proof. */
   readonly prove: number;
   readonly json?: true;
 }
@@ -65,7 +65,7 @@ async function withdraw({ config, node, json, prove }: WithdrawOptions): Promise
   }
 }
 
-/** @throws AnnouncementError when packets go on after everything that could be done */
+/** @throws AnnouncementError when packets continue after all steps */
 async function proveWithdrawal(announcements: Announcements, seconds: number): Promise<void> {
   if (await announcements.untilProven(seconds * 1000)) return;
   const left = announcements.status().filter(({ observed }) => observed !== 'withdrawn');
@@ -75,8 +75,8 @@ async function proveWithdrawal(announcements: Announcements, seconds: number): P
 }
 
 /**
- * Where the kernel has no TCX, the filters of a fast path outlive its agent. They are known by their fence, which has
- * passed a second after it ended; what is left all the same, the next start removes.
+ * On kernels without TCX, the filters of a fast path outlive its agent. They are identified by their fence, which
+ * expires a second after it ended; leftovers are removed by the next start.
  */
 async function removeFastPaths({ cluster }: Pick<NodeView, 'cluster'>): Promise<void> {
   if (trafficHook() === 'tcx') return;

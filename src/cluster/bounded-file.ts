@@ -2,15 +2,15 @@ import type { Code } from '../codes.ts';
 import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 
-/** A file that is no configuration: too large, or none at all. The message says what it is. */
+/** Not a usable file: too large, or not a regular file. The message states which. */
 export class UnfitFileError extends Error {
   override readonly name = 'UnfitFileError';
   readonly code: Code = 'file-unusable';
 }
 
 /**
- * The text of a file of at most `maxBytes`; a device without end is not read any further.
- * @throws UnfitFileError, and what the system says when it cannot be read
+ * Reads the text of a file of at most `maxBytes`; an endless device is not read further.
+ * @throws UnfitFileError, and the system's error when it cannot be read
  */
 export async function readText(file: string, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -32,9 +32,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not read it',
 };
 
-/**
- * Why a file could not be read, in words for whoever named it; what the system says where that is the best there is.
- */
+/** Why a file could not be read, in words for the operator; the system's message if there is nothing better. */
 export function whyUnreadable(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const reason = 'code' in error && typeof error.code === 'string' ? REASONS[error.code] : undefined;
@@ -42,8 +40,8 @@ export function whyUnreadable(error: unknown): string {
 }
 
 /**
- * What to do about a file that could not be read. One that may be there is never to be made anew.
- * @param obtain how to come by one that is not there
+ * Advice for a file that could not be read. A file that may exist is never to be created anew.
+ * @param obtain how to obtain a missing one
  */
 export function remedyFor(error: unknown, obtain: string): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -51,10 +49,7 @@ export function remedyFor(error: unknown, obtain: string): string {
   return obtain;
 }
 
-/**
- * Opens a file that must be one: a pipe that nobody writes to would be waited for. @throws UnfitFileError, and what the
- * system says
- */
+/** Opens a regular file; a pipe would block. @throws UnfitFileError, and the system's error */
 export async function openRegular(file: string): Promise<FileHandle> {
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   if ((await handle.stat()).isFile()) return handle;

@@ -8,18 +8,18 @@ import { type ClusterConfig, clusterSchema, withDerivedDefaults } from './schema
 import { mistakesOf } from './schema-mistakes.ts';
 import { YamlText } from './yaml-text.ts';
 
-/** A cluster file with 100,000 mappings of its own has 6 MB; what is much larger is something else. */
+/** A cluster file with 100,000 inline mappings has 6 MB; a much larger one is a mistake. */
 const MAX_FILE_BYTES = 16 * 1024 * 1024;
 
 /**
- * Reads the file, and the files of mappings that it names. @throws ConfigError with every mistake of a file, or that it
+ * Reads the file, and the mapping files that it names. @throws ConfigError with every mistake of a file, or that it
  * cannot be read
  */
 export async function loadClusterFile(file: string): Promise<ClusterConfig> {
   return withEamFiles(await readClusterFile(file));
 }
 
-/** The file alone, without the files of mappings that it names. @throws ConfigError as `loadClusterFile` */
+/** Reads the file without the mapping files that it names. @throws ConfigError as `loadClusterFile` */
 export async function readClusterFile(file: string): Promise<ClusterConfig> {
   let text: string;
   try {
@@ -45,7 +45,7 @@ export function parseClusterText(text: string, file: string): ClusterConfig {
   throw new ConfigError(crossed.map(({ path, what, remedy }) => source.of(path, what, remedy)));
 }
 
-/** Where in a file, that has been read before, mistakes are that showed only later. */
+/** Locations, in a file read before, of mistakes found later. */
 export async function placesIn(file: string, mistakes: readonly CrossMistake[]): Promise<ConfigMistake[]> {
   const source = new YamlText(await readText(file, MAX_FILE_BYTES), file);
   return mistakes.map(({ path, what, remedy }) => source.of(path, what, remedy));

@@ -1,23 +1,23 @@
 import type { Code } from '../codes.ts';
 
-/** One mistake in a configuration file. Line and column count from 1. */
+/** One mistake in a configuration file. Line and column start at 1. */
 export interface ConfigMistake {
   readonly file: string;
   readonly line: number;
   readonly column: number;
-  /** Where in the file, as in `instances.lower.pool4[0].prefix`; empty for the file as a whole. */
+  /** Path in the file, as in `instances.lower.pool4[0].prefix`; empty for the file as a whole. */
   readonly path: string;
   readonly what: string;
-  /** What would be right. */
+  /** What would be correct. */
   readonly remedy: string;
 }
 
-/** A file that is wrong all over is told of by its first mistakes. */
+/** Maximum number of mistakes in the message. */
 const MAX_LINES = 50;
 
 /**
- * A configuration that cannot be used. The message has a line for each mistake, in the order of the file:
- * `file:line:column: what; remedy`.
+ * A configuration that cannot be used. The message has one line per mistake, in file order: `file:line:column: what;
+ * remedy`.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';

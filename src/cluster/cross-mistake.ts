@@ -1,7 +1,7 @@
 import { nearest } from './nearest-name.ts';
 import type { ClusterConfig } from './schema.ts';
 
-/** A mistake that only shows across parts of the file. */
+/** A mistake that involves several parts of the file. */
 export interface CrossMistake {
   readonly path: readonly (string | number)[];
   readonly what: string;
@@ -10,7 +10,7 @@ export interface CrossMistake {
 
 export type Report = (path: CrossMistake['path'], what: string, remedy: string) => void;
 
-/** Names of nodes that the file does not have. */
+/** Reports names of nodes that are not in the file. */
 export function checkNames(
   { nodes }: ClusterConfig,
   path: readonly (string | number)[],

@@ -30,7 +30,7 @@ export function crossCheck(config: ClusterConfig): CrossMistake[] {
   return mistakes;
 }
 
-/** Tables that two nodes keep apart would not agree afterwards. */
+/** Retained tables of several nodes would diverge. */
 function checkKeepTable({ nodes, keepTable }: ClusterConfig, report: Report): void {
   const count = Object.keys(nodes).length;
   if (keepTable === undefined || count < 2) return;
@@ -52,7 +52,7 @@ function checkCoordinator({ coordinator }: ClusterConfig, report: Report): void 
   if (user !== undefined) report(path, 'a password would be sent in the clear', 'add caFile, so that TLS is used');
 }
 
-/** `isthmus whowas` reads files, of which one set is enough; two sinks in one directory would remove each other's. */
+/** `isthmus whowas` reads files, of which one set suffices; two sinks in one directory would remove each other's. */
 function checkNatLog({ natLog: { sinks } }: ClusterConfig, report: Report): void {
   const directories = new Map<string, string>();
   for (const [name, sink] of Object.entries(sinks)) {
@@ -70,7 +70,7 @@ function checkNatLog({ natLog: { sinks } }: ClusterConfig, report: Report): void
   }
 }
 
-/** Streams join all nodes, so all have an address for them; and only streams lead from site to site. */
+/** Streams connect all nodes, so all need an address; and only streams connect sites. */
 function checkGrpc({ nodes, replication }: ClusterConfig, report: Report): void {
   const byAddress = new Map<string, string>();
   const sites = new Map<string, string>();
@@ -96,7 +96,7 @@ function checkGrpc({ nodes, replication }: ClusterConfig, report: Report): void 
   report(['nodes', name, 'site'], what, 'add grpc: {} under replication, and a grpc address to each node');
 }
 
-/** One text for all ways to write an address. */
+/** Canonical text of an address. */
 function canonicalAddress(text: string): string {
   const six = parseIpv6(text);
   return six === undefined ? text : formatIpv6(six);
@@ -118,7 +118,7 @@ function checkSlots({ nodes, slots }: ClusterConfig, report: Report): void {
   }
 }
 
-/** What is taken over has a slot for its owner that no node has. */
+/** Adopted sessions need a slot that no node has for their owner. */
 function checkForeignSlot(config: ClusterConfig, report: Report): void {
   if (foreignSlotOf(config).foreignSlot !== undefined) return;
   for (const [name, instance] of Object.entries(config.instances)) {

@@ -7,10 +7,10 @@ import type { ClusterConfig } from './schema.ts';
 
 /** More than a million mappings of the longest kind. */
 const MAX_FILE_BYTES = 128 * 1024 * 1024;
-/** A file that is wrong all over is told of by its first mistakes. */
+/** Maximum number of mistakes reported. */
 const MAX_MISTAKES = 20;
 
-/** The configuration with the mappings of each `eamFile` among those of its instance. @throws ConfigError */
+/** The configuration with the mappings of each `eamFile` added to its instance. @throws ConfigError */
 export async function withEamFiles(config: ClusterConfig): Promise<ClusterConfig> {
   const instances: ClusterConfig['instances'] = {};
   for (const [name, instance] of Object.entries(config.instances)) {
@@ -23,7 +23,7 @@ export async function withEamFiles(config: ClusterConfig): Promise<ClusterConfig
   return { ...config, instances };
 }
 
-/** @throws ConfigError where the mappings contradict each other */
+/** @throws ConfigError if the mappings contradict each other */
 function requireTable(eam: readonly EamEntry[], file: string): void {
   try {
     void new EamTable(eam);
@@ -35,7 +35,7 @@ function requireTable(eam: readonly EamEntry[], file: string): void {
 
 /**
  * Reads explicit address mappings, a line each: an IPv6 prefix, white space, an IPv4 prefix. `#` begins a comment.
- * Tables of hundreds of thousands of lines are read in a fraction of the time that YAML would need.
+ * Tables of hundreds of thousands of lines are read in a fraction of the time needed for YAML.
  * @throws ConfigError
  */
 async function loadEamFile(file: string): Promise<EamEntry[]> {
@@ -75,6 +75,6 @@ function entryOf(content: string): EamEntry | undefined {
   if (end < 0) return undefined;
   const v6 = parsePrefix6(content.slice(0, end));
   const v4 = parsePrefix4(content.slice(end).trimStart());
-  // As the values of the cluster file are: a mapping that is respelled is the same mapping.
+  // Normalised like the values of the cluster file, so that other spellings give the same mapping.
   return v6 && v4 ? { v6: formatPrefix6(v6), v4: formatPrefix4(v4) } : undefined;
 }

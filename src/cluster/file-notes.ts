@@ -2,15 +2,15 @@ import { planFigures, portPlansOf } from '../translator/nat64/ports/deterministi
 import type { ClusterConfig } from './schema.ts';
 
 /**
- * What is right in the file, and yet worth a sentence before it is put to use: it would surprise whoever does not know
- * how slices divide pool4, how many ports clients have, or what an empty file does.
+ * Notes on a valid file about effects that are easily overlooked: how slices divide pool4, how many ports clients have,
+ * or what an empty file does.
  */
 export function notesOn(config: ClusterConfig): string[] {
   if (Object.keys(config.instances).length === 0) return ['warning: no instances: nothing is translated'];
   return [...slicesOf(config), ...ownPorts(config)];
 }
 
-/** What each client has where its ports follow from its address: nobody sees it from the file. */
+/** Ports per client with deterministic assignment, which the file does not show. */
 function ownPorts({ instances, slots }: ClusterConfig): string[] {
   return Object.entries(instances).flatMap(([name, instance]) => {
     if (instance.kind !== 'nat64') return [];

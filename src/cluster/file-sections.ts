@@ -4,15 +4,14 @@ import { hashOf } from './translator-options.ts';
 /** Hashes of parts of a cluster file, by path: `checks`, `checks.tun`, `checks.tun.effect`. */
 export type SectionHashes = ReadonlyMap<string, string>;
 
-/** Parts that are told at once, some 30 bytes each; where more differ, those above them stand for them. */
+/** Maximum number of hashes sent at once, some 30 bytes each; beyond, only those of the enclosing parts are sent. */
 const MAX_TOLD = 160;
-/** Hexadecimal digits of a hash: enough for people who look for a difference that they know is there. */
+/** Hexadecimal digits of a hash: enough to locate a difference that is known to exist. */
 const HASH_DIGITS = 8;
 
 /**
- * How two nodes whose files differ find out where, without seeing each other's file: each tells the hashes of its
- * sections, then those of the parts of a section that another one hashes otherwise, and so on. What is equal costs a
- * hash for each section, and nothing when the whole files are equal.
+ * Locates differences between two nodes' files without exchanging the files: each sends the hashes of its sections,
+ * then those of the parts of differing sections, and so on. Equal sections cost one hash each, and equal files nothing.
  */
 export class FileSections {
   readonly #config: ClusterConfig;
@@ -22,7 +21,7 @@ export class FileSections {
     this.#config = config;
   }
 
-  /** What to tell nodes that have told these hashes. */
+  /** Hashes to send in reply to these. */
   toTell(others: readonly SectionHashes[]): SectionHashes {
     const told = new Map<string, string>();
     const waiting: (readonly [path: string, value: unknown])[] = childrenOf('', this.#config);
@@ -44,8 +43,8 @@ export class FileSections {
 }
 
 /**
- * The paths that two nodes hash otherwise, or only one of them has; of a section whose parts are known on both sides
- * the parts. Pure.
+ * The paths that two nodes hash differently, or that only one has; for a section whose parts are known on both sides,
+ * its parts. Pure.
  */
 export function differingSections(ours: SectionHashes, theirs: SectionHashes): string[] {
   if (ours.size === 0 || theirs.size === 0) return [];

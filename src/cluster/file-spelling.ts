@@ -2,15 +2,15 @@ import { clusterSchema, type ClusterConfig } from './schema.ts';
 import { duration, formatDuration, ports } from './values.ts';
 
 /**
- * The configuration as the cluster file spells it: what this returns is read as the same configuration again. Times have
- * units, and ranges of ports are FIRST-LAST.
+ * The configuration in the notation of the cluster file: parsing the result gives the same configuration. Times have
+ * units, and port ranges are FIRST-LAST.
  */
 export function asInFile(config: ClusterConfig): Record<string, unknown> {
   const shape: unknown = clusterSchema.def.shape;
   return Object.fromEntries(Object.entries(config).map(([key, value]) => [key, spelled(value, property(shape, key))]));
 }
 
-/** Walks the value and its schema (zod's definitions, by their documented `type`) together. */
+/** Walks the value and its schema (zod's definitions, by their documented `type`) in parallel. */
 function spelled(value: unknown, schema: unknown): unknown {
   const definition = definitionOf(schema);
   if (definition === undefined || value === undefined) return value;
@@ -42,7 +42,7 @@ function spelled(value: unknown, schema: unknown): unknown {
   }
 }
 
-/** Of alternatives that are told apart by a key, the one of that key; of others, the mapping or the list or the time. */
+/** For a discriminated union the option of its key; otherwise the mapping, list or time. */
 function spelledUnion(value: unknown, definition: Record<string, unknown>): unknown {
   const options: readonly unknown[] = Array.isArray(definition['options']) ? definition['options'] : [];
   for (const option of options) {

@@ -1,6 +1,6 @@
 /**
- * A configuration of another program, when that is what was given as a cluster file: one sentence helps more than a
- * mistake for each of its keys.
+ * Recognises the configuration of another program given as cluster file: one sentence is more helpful than a mistake
+ * for each of its keys.
  */
 export function foreignFile(data: unknown): { readonly what: string; readonly remedy: string } | undefined {
   if (typeof data !== 'object' || data === null || Array.isArray(data) || 'cluster' in data) return undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { address, duration, interfaceName, interval, name, port, someTime } from './values.ts';
 
-/** The part `checks` of the cluster file: what each node looks at, how often, and what a failure does. */
+/** The section `checks` of the cluster file: what each node checks, how often, and the effect of a failure. */
 
 const effect = z.enum(['withdraw', 'degrade', 'off']);
 const count = z.number().int().min(1).max(100);
@@ -15,7 +15,7 @@ interface Defaults {
   readonly fall?: number;
 }
 
-/** What every check has, with defaults of its own. */
+/** Common keys of all checks, with defaults per check. */
 function rules({ effect: usual, interval: every, timeout, rise = 2, fall = 2 }: Defaults) {
   return {
     effect: effect
@@ -136,7 +136,7 @@ export const checks = z.strictObject({
   exec: z.record(name, exec).prefault({}).describe('Commands of the site, by name'),
 });
 
-/** When a node may announce, and how long it stays out. */
+/** Conditions for announcing, and how long a node stays withdrawn. */
 export const states = z.strictObject({
   startDelay: duration.prefault('0s').describe('Minimum time after a start, or a failure, before the node announces'),
   syncLimit: duration

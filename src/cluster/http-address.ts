@@ -2,16 +2,16 @@ import { isIPv6 } from 'node:net';
 import { parseIpv4 } from '../net/ipv4-address.ts';
 import { parseIpv6 } from '../net/ipv6-address.ts';
 
-/** Where the HTTP endpoint listens. */
+/** Listening address of the HTTP endpoint. */
 export interface HttpAddress {
   readonly host: string;
   readonly port: number;
 }
 
-/** What an address of the HTTP endpoint looks like. */
+/** Notation of the HTTP endpoint's address. */
 export const HTTP_ADDRESS_FORM = '127.0.0.1:9464 or [2001:db8::1]:9464';
 
-/** `192.0.2.1:9464`, `[2001:db8::1]:9464`, `localhost:9464`. @returns undefined: it is none of them */
+/** `192.0.2.1:9464`, `[2001:db8::1]:9464`, `localhost:9464`. @returns undefined: invalid */
 export function parseHttpAddress(text: string): HttpAddress | undefined {
   const match = /^(?:\[(?<six>[0-9a-fA-F:.]+)\]|(?<four>[0-9.]+|localhost)):(?<port>\d{1,5})$/.exec(text);
   const port = Number(match?.groups?.['port']);
@@ -19,7 +19,7 @@ export function parseHttpAddress(text: string): HttpAddress | undefined {
   return host === undefined || port > 65_535 ? undefined : { host, port };
 }
 
-/** As parseHttpAddress reads it. */
+/** In the notation of parseHttpAddress. */
 export function formatHttpAddress({ host, port }: HttpAddress): string {
   return isIPv6(host) ? `[${host}]:${port}` : `${host}:${port}`;
 }
@@ -27,7 +27,7 @@ export function formatHttpAddress({ host, port }: HttpAddress): string {
 const LOOPBACK6 = '00000000000000000000000000000001';
 const LOOPBACK4 = 127;
 
-/** Whether only this machine reaches it: 127.0.0.0/8, ::1 (RFC 4291 section 2.5.3), `localhost`. */
+/** Whether it is only reachable from this machine: 127.0.0.0/8, ::1 (RFC 4291 section 2.5.3), `localhost`. */
 export function isLoopback(host: string): boolean {
   if (host === 'localhost') return true;
   const four = parseIpv4(host);

@@ -5,7 +5,7 @@ import type { HttpConfig } from './http-schema.ts';
 import { readPrivateFile } from './secret-file.ts';
 import { readPem } from './tls-files.ts';
 
-/** What is shorter can be guessed; characters. */
+/** Minimum length of a token, characters. */
 const MIN_TOKEN = 16;
 
 /** The contents of the files that the cluster file names under `http`. */
@@ -14,17 +14,17 @@ export interface HttpAccess {
   readonly tls?: {
     readonly certificate: string;
     readonly key: string;
-    /** Of the authority of clients; absent: certificates of clients are not asked for. */
+    /** CA of client certificates; absent: client certificates are not requested. */
     readonly clientCa?: string;
   };
-  /** Absent: nobody is asked for it. */
+  /** Absent: no token is required. */
   readonly token?: string;
 }
 
 /**
- * Reads what the HTTP endpoint proves itself with, and what its clients do. A certificate that has expired is taken:
- * those who read the metrics find out, and nobody is helped by an endpoint that is off.
- * @throws ConfigError with one line that says which file is wrong and what would be right
+ * Reads the credentials of the HTTP endpoint and of its clients. An expired certificate is accepted: clients notice it,
+ * and a disabled endpoint would help nobody.
+ * @throws ConfigError with one line that names the file and the remedy
  */
 export async function readHttpAccess(http: HttpConfig | undefined): Promise<HttpAccess> {
   const { certificate, key, clientCa, tokenFile } = http ?? {};
@@ -50,7 +50,7 @@ async function readToken(file: string): Promise<string> {
     const remedy = `at least ${MIN_TOKEN} are needed, made at random, for example: openssl rand -hex 32`;
     throw refusal(file, `a token of ${token.length} characters`, remedy);
   }
-  // RFC 6750 section 2.1: b64token, which can be sent as it is.
+  // RFC 6750 section 2.1: b64token, which needs no encoding.
   if (/^[A-Za-z0-9._~+/-]+=*$/.test(token)) return token;
   const remedy = 'letters, digits and . _ ~ + / - are possible, and = at the end (RFC 6750), on one line';
   throw refusal(file, 'the token has characters that cannot be sent', remedy);

@@ -3,7 +3,7 @@ import { type HttpAddress, isLoopback, parseHttpAddress } from './http-address.t
 import type { HttpConfig } from './http-schema.ts';
 import type { ClusterConfig } from './schema.ts';
 
-/** Keys that need each other, and addresses that others reach without TLS or without a proof of who they are. */
+/** Keys that depend on each other, and addresses reachable by others without TLS or authentication. */
 export function checkHttp({ http, nodes }: ClusterConfig, report: Report): void {
   const { certificate, key, clientCa } = http ?? {};
   if ((certificate === undefined) !== (key === undefined)) {
@@ -19,7 +19,7 @@ export function checkHttp({ http, nodes }: ClusterConfig, report: Report): void 
   }
 }
 
-/** Why the HTTP endpoint must not listen at an address with this configuration, and what would be right. Pure. */
+/** Why the HTTP endpoint must not listen on an address with this configuration, and the remedy. Pure. */
 export function exposure(
   { host, port }: HttpAddress,
   http: HttpConfig | undefined,

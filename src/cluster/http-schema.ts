@@ -7,7 +7,7 @@ export const httpAddress = z.string().refine((text) => parseHttpAddress(text) !=
   error: ({ input }) => `${JSON.stringify(input)} is no address with a port; write it like ${HTTP_ADDRESS_FORM}`,
 });
 
-/** Who may read the HTTP endpoint, and how it proves itself. */
+/** Access to the HTTP endpoint, and its certificate. */
 export const http = z.strictObject({
   certificate: filePath
     .optional()

@@ -18,7 +18,7 @@ import { tunNameOf } from './translator-options.ts';
 /** CPUs that a thread can be bound to. */
 const MAX_CPUS = 1024;
 
-/** What contradicts itself inside one instance, or between two of them. */
+/** Contradictions inside one instance, or between two. */
 export function checkInstances(config: ClusterConfig, report: Report): void {
   for (const [name, instance] of Object.entries(config.instances)) {
     checkPool6(name, instance, report);
@@ -38,7 +38,7 @@ function checkWorkers(name: string, { shards, worker: { cpu } }: InstanceConfig,
   report(['instances', name, 'worker', 'cpu'], what, `the highest is ${MAX_CPUS - 1}`);
 }
 
-/** A prefix inside another of the same instance is never looked at, or hides a part of it. */
+/** A prefix inside another one of the same instance is never used, or hides part of it. */
 function checkPool6(name: string, instance: InstanceConfig, report: Report): void {
   eachOverlap(prefixes6(instance), overlap6, (one, other) => {
     const what = `it shadows, or is shadowed by, ${instance.pool6[other]}`;
@@ -60,8 +60,8 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
     }
     checkAssignment([...path, 'pool4', index], instance, index, slots, report);
     const count = ports[1] - ports[0] + 1;
-    // Blocks begin at multiples of their size: a run of ports has one for certain when it is two blocks long, less one
-    // port.
+    // Blocks begin at multiples of their size: a run of ports contains one for certain when it is two blocks long, less
+    // one port.
     const inBlocks = portBlockSize > 0 && assignment !== 'deterministic';
     const needed = slots * shards * (inBlocks ? Math.max(1, 2 * portBlockSize - 1) : 1);
     if (count >= needed) continue;
@@ -70,7 +70,7 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
     const what = `${count} ports cannot be cut into ${pieces}`;
     report([...path, 'pool4', index, 'ports'], what, `give it at least ${needed} ports`);
   }
-  // Each entry is cut into slices by itself: where two overlap, the slices of two nodes would.
+  // Each entry is divided into slices by itself: if two overlap, so would slices of different nodes.
   eachOverlap(pool4, samePorts, (one, other) => {
     const what = `its ports overlap those of entry ${other}, ${pool4[other]?.prefix}`;
     report([...path, 'pool4', one], what, 'give each entry addresses, ports or protocols of its own');
@@ -79,7 +79,7 @@ function checkNat64(name: string, instance: Nat64Config, slots: number, report: 
   checkAdopt(path, instance, report);
 }
 
-/** Whose a port was must follow from the file alone, so no client may have two numbers, and each needs a port. */
+/** The user of a port must follow from the file alone, so no client may have two numbers, and each needs a port. */
 function checkAssignment(
   path: readonly (string | number)[],
   { pool4, limits: { clientPrefixLength }, shards, adopt }: Nat64Config,
@@ -123,7 +123,7 @@ function checkFastPath(name: string, instance: InstanceConfig, report: Report): 
   report(['instances', name, 'fastPath', 'interfaces', own], what, 'name the interfaces that packets come in by');
 }
 
-/** Jool has given out ports without regard to shards, and its datagrams come in one family. */
+/** Jool assigned ports without regard to shards, and its datagrams use one address family. */
 function checkAdopt(path: readonly string[], { adopt, shards }: Nat64Config, report: Report): void {
   if (adopt === undefined) return;
   const { group, from } = adopt.joold;
@@ -179,7 +179,7 @@ function checkSiit(name: string, { eam, eamFile, pool6, icmp }: SiitConfig, repo
   for (const [index, { v4, v6 }] of eam.entries()) {
     const [four, six] = [parsePrefix4(v4), parsePrefix6(v6)];
     if (four === undefined || six === undefined) continue;
-    // RFC 7757 section 3.2: the suffix of the IPv4 side must find room in that of the IPv6 side.
+    // RFC 7757 section 3.2: the IPv4 suffix must fit into the IPv6 suffix.
     if (32 - four.length > 128 - six.length) {
       const what = `${v4} has more addresses than ${v6}`;
       report([...path, 'eam', index], what, `the IPv6 side needs a length of at most ${96 + four.length}`);
@@ -202,10 +202,7 @@ function checkSiit(name: string, { eam, eamFile, pool6, icmp }: SiitConfig, repo
   }
 }
 
-/**
- * Routers, and addresses that BFD is told the node has, must not be translated: the kernel keeps its own addresses to
- * itself.
- */
+/** Routers, and local addresses of BFD, must not be translated: packets to them belong to the kernel. */
 function checkUpstreamAddresses(config: ClusterConfig, name: string, instance: InstanceConfig, report: Report): void {
   const ours = prefixes4(instance);
   const key = instance.kind === 'nat64' ? 'pool4' : 'eam';
@@ -235,7 +232,7 @@ function checkPairs(config: ClusterConfig, report: Report): void {
       const two6 = firstOverlap(prefixes6(instance), prefixes6(before), overlap6);
       const apart = !firstOverlap(destinations(instance), destinations(before), overlap4);
       const [mine, others] = [clientsOf(instance), clientsOf(before)];
-      // An instance with clients goes before one that serves all.
+      // An instance with clients has precedence over one that serves all.
       const sameClients = mine.length + others.length === 0 || firstOverlap(mine, others, overlap6);
       if (two6 && !apart && sameClients) {
         if (mine.length === 0) {
@@ -273,7 +270,7 @@ function samePorts(one: Nat64Config['pool4'][number], other: Nat64Config['pool4'
   return !apart && one.protocols.some((protocol) => other.protocols.includes(protocol));
 }
 
-/** Tells of each item, in order, the first earlier one that it overlaps. */
+/** Reports for each item, in order, the first earlier one that it overlaps. */
 function eachOverlap<T>(
   items: readonly T[],
   overlap: (one: T, other: T) => boolean,

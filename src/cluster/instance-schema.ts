@@ -20,7 +20,7 @@ import {
   RELOADABLE,
 } from './values.ts';
 
-/** The part `instances` of the cluster file: the translators and all that they are configured with. */
+/** The section `instances` of the cluster file: the translators and their configuration. */
 
 const protocol = z.enum(['tcp', 'udp', 'icmp']);
 
@@ -33,7 +33,7 @@ const pool4Entry = z.strictObject({
     .default(['tcp', 'udp', 'icmp'])
     .describe('Protocols that are translated to these addresses'),
   clients: z.array(prefix6).default([]).describe('IPv6 prefixes of the clients that use these addresses; empty: all'),
-  // Without a default: nodes compare their pool4, and those of the version before do not have the key.
+  // No default: nodes compare their pool4, and previous versions do not have the key.
   assignment: z
     .enum(['dynamic', 'deterministic'])
     .optional()
@@ -82,11 +82,11 @@ const icmp = z.strictObject({
     ),
 });
 
-/** What the fast path has room for unless configured: sessions, and pairs of addresses. */
+/** Default capacity of the fast path: sessions, and pairs of addresses. */
 export const FAST_PATH_FLOWS = { nat64: 262_144, siit: 32_768 } as const;
 const FAST_PATH_MODES = ['off', 'auto', 'required'] as const;
 
-/** @param entries as many at once unless configured, of what */
+/** @param entries default maximum number, @param what of what */
 const fastPath = (entries: number, what: string) =>
   z
     .union(
@@ -111,7 +111,7 @@ const fastPath = (entries: number, what: string) =>
     )
     .default('auto');
 
-/** How packets are translated, with state or without. */
+/** Translation options common to stateful and stateless instances. */
 const translation = {
   mtu6: z
     .number()

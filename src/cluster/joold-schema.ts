@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isMulticast } from '../net/multicast.ts';
 import { address, described, interfaceName, port } from './values.ts';
 
-/** How an instance hears of the sessions of a Jool, and tells one its own. */
+/** Import of sessions from Jool, and export to it. */
 
 const group = address
   .refine(isMulticast, {

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { clusterSchema } from './schema.ts';
 
 /**
- * The cluster file as JSON Schema, for editors. What it cannot say (prefixes, times, what shows across parts) `config
- * check` does. It has only keywords of the standard (draft 2020-12), so that strict validators accept it: the unit of a
- * key ends its description.
+ * The cluster file as JSON Schema, for editors. Rules that it cannot express (prefixes, times, relations between parts)
+ * are checked by `config check`. It only uses keywords of the standard (draft 2020-12), so that strict validators
+ * accept it: units are appended to descriptions.
  */
 export function clusterJsonSchema(): object {
   return { title: 'Cluster file of Isthmus', ...describedJsonSchema(inWordsOfTheStandard) };
 }
 
-/** With the keyword `x-unit` beside the description, for pages that have a column for it. */
+/** With the keyword `x-unit` beside the description, for tables with a unit column. */
 export function clusterJsonSchemaWithUnits(): object {
   return describedJsonSchema(() => undefined);
 }
@@ -27,7 +27,7 @@ function describedJsonSchema(change: (node: Node) => void): object {
     io: 'input',
     unrepresentable: 'any',
     override: ({ jsonSchema }) => {
-      // The check behind it, `startsWith`, is also there as a pattern; the standard has no such format.
+      // The corresponding check, `startsWith`, is also present as a pattern; the standard has no such format.
       if (jsonSchema.format === 'starts_with') delete jsonSchema.format;
       delete jsonSchema['x-reload'];
       change(jsonSchema);
@@ -35,7 +35,7 @@ function describedJsonSchema(change: (node: Node) => void): object {
   });
 }
 
-/** A list in whose place one item may stand alone (`listOf`). */
+/** A list for which a single item may be given (`listOf`). */
 function orOne(node: Node): void {
   if (node['x-or-one'] !== true) return;
   const { items, minItems } = node;

@@ -6,7 +6,7 @@ const perClient = z.number().int().min(0).default(0);
 
 const percent = z.number().int().min(1).max(100);
 
-/** Sizes of the tables of a nat64 instance, and how much of them one client, network or source may have. */
+/** Table sizes of a nat64 instance, and limits per client, network or source. */
 export const limits = z.strictObject({
   sessions: tableSize.meta(described('Maximum sessions of the instance, replicas included', 'sessions')),
   bibEntries: tableSize.meta(described('Maximum BIB entries of the instance, replicas included', 'entries')),

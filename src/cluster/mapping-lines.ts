@@ -2,42 +2,44 @@ import { type Document, isMap, isScalar, isSeq } from 'yaml';
 
 type Path = readonly PropertyKey[];
 
-/** Fewer lines than this are left to the parser. */
+/** Shorter runs are left to the parser. */
 const SHORTEST_RUN = 1000;
 
-/** Without quotes, only what YAML too reads as text: addresses and prefixes that neither begin nor end with a colon. */
+/**
+ * Without quotes, only what YAML also parses as text: addresses and prefixes that neither begin nor end with a colon.
+ */
 const VALUE = '("[0-9a-fA-F.:/]+"|[0-9a-fA-F]+:[0-9a-fA-F.:/]*[0-9a-fA-F]|[0-9]+(?:[.][0-9]+){3}(?:/[0-9]+)?)';
 const LINE = new RegExp(`^ *- [{] *(v[46]): ${VALUE}, *(v[46]): ${VALUE} *[}] *$`);
 
-/** Lines that follow each other and are items of one list. */
+/** Consecutive lines that are items of one list. */
 interface Run {
   /** The first line, from 0. */
   readonly from: number;
   readonly items: Readonly<Record<string, string>>[];
-  /** Where the `{` of the first item is in the text that is left, and where its line ends there. */
+  /** Offset of the first item's `{` in the remaining text, and of the end of its line. */
   at: number;
   end: number;
-  /** The list that they are items of, and which of its items the first one is. */
+  /** The list of these items, and the index of the first one. */
   list: Path;
   first: number;
 }
 
-/** A place in a text, both from 1. */
+/** A location in a text, starting at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Long tables of explicit address mappings inside a text of YAML, one on a line. The parser would need seconds for
- * 100,000 of them, so the first line of each run stands for all while it works, and the others are put back afterwards.
+ * Long tables of explicit address mappings inside YAML, one mapping per line. The parser would need seconds for 100,000
+ * of them, so only the first line of each run is parsed, and the others are restored afterwards.
  *
  *     eam:
  *       - { v6: "2001:db8::1", v4: 192.0.2.1 }      stays
  *       - { v6: "2001:db8::2", v4: 192.0.2.2 }      is taken out, and all that follow
  */
 export class MappingLines {
-  /** What is left of the text. */
+  /** The remaining text. */
   readonly text: string;
   readonly #lines: readonly string[];
   readonly #runs: readonly Run[];
@@ -62,8 +64,8 @@ export class MappingLines {
   }
 
   /**
-   * Looks for the lists of the runs. @returns whether each is in one; else they are something else, and nothing may be
-   * taken out
+   * Locates the lists of the runs. @returns whether each run is in one list; otherwise the lines are something else,
+   * and must not be removed
    */
   find(document: Document): boolean {
     const missing = new Map(this.#runs.map((run) => [run.at, run]));
@@ -71,7 +73,7 @@ export class MappingLines {
     return missing.size === 0;
   }
 
-  /** Puts back into the document's data what was taken out of its text. */
+  /** Restores the removed items in the document's data. */
   restore(data: unknown): void {
     for (const { list, first, items } of this.#runs) {
       const holder = list.reduce<unknown>(
@@ -85,7 +87,7 @@ export class MappingLines {
     }
   }
 
-  /** The path of the same thing in the document, or the place of what was taken out. */
+  /** The path of the same item in the document, or its location if it was removed. */
   inDocument(path: Path): Path | Place {
     let hidden = 0;
     let depth = 0;
@@ -99,12 +101,12 @@ export class MappingLines {
     return hidden === 0 ? path : path.map((key, at) => (at === depth && typeof key === 'number' ? key - hidden : key));
   }
 
-  /** How many lines were taken out before this offset of what is left. */
+  /** Number of lines removed before this offset of the remaining text. */
   hiddenBefore(offset: number): number {
     return this.#runs.reduce((sum, { end, items }) => (end <= offset ? sum + items.length - 1 : sum), 0);
   }
 
-  /** Of a value in an item's line, or of the item. */
+  /** Location of a value in an item's line, or of the item. */
   #placeOf(line: number, key: PropertyKey | undefined): Place {
     const text = this.#lines[line] ?? '';
     const name = `${String(key)}: `;

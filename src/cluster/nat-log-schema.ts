@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { address, described, filePath, name, port, someTime } from './values.ts';
 
-/** The part `natLog` of the cluster file: where the NAT log goes. What it records is a matter of each instance. */
+/**
+ * The section `natLog` of the cluster file: destinations of the NAT log. What is recorded is configured per instance.
+ */
 
 const queue = z
   .number()

@@ -1,4 +1,4 @@
-/** The candidate that a person most likely meant, or undefined when none is near. */
+/** The candidate that was most likely meant, or undefined if none is similar. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
   let least = Math.max(1, Math.floor(text.length / 3)) + 1;

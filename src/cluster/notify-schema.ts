@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { isCode } from '../codes.ts';
 import { described, filePath, name, someTime } from './values.ts';
 
-/** The part `notify` of the cluster file: who is notified of events while they happen. */
+/** The section `notify` of the cluster file: notifications of events as they occur. */
 
-/** What every kind of target has. */
+/** Keys common to all kinds of targets. */
 const common = {
   severity: z
     .enum(['info', 'warning', 'error'])
@@ -62,7 +62,7 @@ const webhook = z.strictObject({
   ...common,
 });
 
-/** Targets at once: each is at work by itself. */
+/** Maximum number of targets, which work independently. */
 const MAX_TARGETS = 8;
 
 export const notify = z
@@ -71,7 +71,7 @@ export const notify = z
 
 export type NotifyTarget = z.output<typeof notify>[string];
 
-/** A password in a URL would be shown by whatever shows the file. */
+/** A password in a URL would be visible wherever the file is shown. */
 function isHttpUrl(text: string): boolean {
   if (!URL.canParse(text)) return false;
   const { protocol, username, password } = new URL(text);

@@ -48,7 +48,7 @@ const interfaceOffload = z.strictObject({
     .describe('Features that are switched on, as `ethtool -k` names them'),
 });
 
-/** Where and how an instance runs on its node, whatever it translates. */
+/** Placement of an instance on its node, for all kinds. */
 export const placement = {
   shards: z
     .number()

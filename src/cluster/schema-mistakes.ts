@@ -4,8 +4,8 @@ import { adviceOn, pathsMeant } from './unknown-keys.ts';
 import type { Path, YamlText } from './yaml-text.ts';
 
 /**
- * What the schema found, in the words of whoever wrote the file. One slip is one mistake: a misspelled key is not
- * reported a second time as missing, nor a text that should be a list as a text that is too long.
+ * Translates schema errors into the terms of the file's author. One slip is one mistake: a misspelled key is not also
+ * reported as missing, nor a text in place of a list as too long.
  */
 export function mistakesOf(issues: readonly z.core.$ZodIssue[], source: YamlText): ConfigMistake[] {
   const misspelled = new Set(issues.flatMap(meantPaths));
@@ -16,7 +16,7 @@ export function mistakesOf(issues: readonly z.core.$ZodIssue[], source: YamlText
     .flatMap((issue) => mistakesOfOne(issue, source));
 }
 
-/** The keys that were probably meant by those that do not exist, with their paths. */
+/** The keys probably meant by unknown ones, with their paths. */
 function meantPaths(issue: z.core.$ZodIssue): string[] {
   if (issue.code !== 'unrecognized_keys') return [];
   return issue.keys.flatMap((key) => pathsMeant(issue.path, key, issue.input)).map((path) => path.join('\n'));
@@ -65,7 +65,7 @@ function invalidType({ path, expected, input }: z.core.$ZodIssueInvalidType, sou
   return source.of(path, `${kindOf(input)} where ${article(expected)} belongs`, insteadOf(expected, path, input));
 }
 
-/** What to write where a value of another type stands; empty where nothing can be guessed. */
+/** What to write in place of a value of another type; empty if there is no suggestion. */
 function insteadOf(expected: string, path: Path, input: unknown): string {
   if (expected === 'boolean' && typeof input === 'string') {
     const word = BOOLEANS[input.toLowerCase()];
@@ -115,7 +115,7 @@ function leastOf({ origin, minimum }: z.core.$ZodIssueTooSmall): string {
   return `at least ${minimum} ${unitOf(origin, minimum)}needed`;
 }
 
-/** What is counted in a value that is too small or too big. */
+/** Unit counted in a value that is too small or too large. */
 function unitOf(origin: string, count: number | bigint): string {
   const one = Number(count) === 1;
   if (origin === 'array') return one ? 'entry is ' : 'entries are ';

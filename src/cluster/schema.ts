@@ -11,7 +11,7 @@ import { notify } from './notify-schema.ts';
 import { upstream } from './upstream-schema.ts';
 import { address, described, filePath, interfaceName, name, port, someTime } from './values.ts';
 
-/** The shape of the cluster file, with its defaults. What only shows across parts is in cross-rules.ts. */
+/** The schema of the cluster file, with defaults. Rules that relate several parts are in cross-rules.ts. */
 
 const node = z.strictObject({
   slot: z
@@ -184,7 +184,7 @@ export function withDerivedDefaults(file: ReadFile): ClusterConfig {
   return { ...file, slots: file.slots ?? defaultSlots(file.nodes), upstreams: Object.fromEntries(upstreams) };
 }
 
-/** A node alone shares its ports with nobody, and a pair shares them by halves; more nodes may well become four. */
+/** A single node needs no slices, and a pair uses halves; larger clusters may well grow to four nodes. */
 function defaultSlots(nodes: ClusterConfig['nodes']): number {
   const slots = Object.values(nodes).map(({ slot }) => slot);
   return slots.length <= 2 && Math.max(...slots) <= slots.length ? slots.length : 4;

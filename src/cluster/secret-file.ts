@@ -1,16 +1,16 @@
 import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 
-/** Bytes of a secret below which it is refused. */
+/** Minimum length of a secret, bytes. */
 const MIN_SECRET_BYTES = 16;
 const MAX_SECRET_BYTES = 64 * 1024;
 
 /**
- * Reads a cluster secret: the text of the file without white space at its ends. It must belong to its reader alone.
+ * Reads a cluster secret: the text of the file without white space at its ends. It must be readable by its owner only.
  * @throws ConfigError with the remedy
  */
 export async function readSecretFile(file: string): Promise<Uint8Array> {
-  // A second secret beside the first makes two clusters that refuse each other: so copying comes first.
+  // A second secret would make two clusters that reject each other: so copying is suggested first.
   const obtain = `copy it from another node; only for the first node of a cluster: isthmus config init-secret ${file}`;
   const text = (await readPrivateFile(file, obtain)).toString('utf8');
   const secret = Buffer.from(text.trim());
@@ -21,8 +21,8 @@ export async function readSecretFile(file: string): Promise<Uint8Array> {
 
 /**
  * Reads a file that only its owner may read: a secret, a password, a key. At most 64 KiB.
- * @param obtain how to come by one that is not there
- * @param called what it is
+ * @param obtain how to obtain a missing one
+ * @param called its name in messages
  * @throws ConfigError with the remedy
  */
 export async function readPrivateFile(

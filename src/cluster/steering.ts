@@ -2,11 +2,11 @@ import { overlap4, overlap6, parsePrefix4, parsePrefix6 } from '../net/prefix.ts
 import type { ClusterConfig, InstanceConfig } from './schema.ts';
 
 /**
- * Tables of instances that name none: this, plus the place in the file, from 1. Nothing else on a machine uses such
- * numbers by default.
+ * Default routing table numbers: this, plus the position of the instance in the file, from 1. No default configuration
+ * uses such numbers.
  */
 const FIRST_TABLE = 64_000;
-/** Priorities of their rules: before the main table (32766), after that of the machine's own addresses (0). */
+/** Priorities of the rules: before the main table (32766), after local addresses (0). */
 const FIRST_PRIORITY = 6400;
 
 /** The routing table of an instance that has `clients`. */
@@ -14,14 +14,13 @@ export function routingTableOf({ instances }: ClusterConfig, name: string): numb
   return instances[name]?.routingTable ?? FIRST_TABLE + placeOf(instances, name);
 }
 
-/** The priority of its rules: another for each instance. */
+/** The priority of its rules, different for each instance. */
 export function rulePriorityOf({ instances }: ClusterConfig, name: string): number {
   return FIRST_PRIORITY + placeOf(instances, name);
 }
 
 /**
- * Whether another instance in the same namespace serves clients that nobody else claims, with an overlapping pool6 and
- * destinations.
+ * Whether another instance in the same namespace serves all other clients, with an overlapping pool6 and destinations.
  */
 export function servesTheRest({ instances }: ClusterConfig, name: string): boolean {
   const instance = instances[name];

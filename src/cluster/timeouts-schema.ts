@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { duration, someTime } from './values.ts';
 
-/** Lifetimes of sessions, and of what is held until something else comes: the defaults too. */
+/** Timeouts of sessions and of held packets, with defaults. */
 export const timeouts = z.strictObject({
   tcpEstablished: someTime
     .prefault('124m')

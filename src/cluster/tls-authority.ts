@@ -3,19 +3,19 @@ import { chmod, copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/pr
 import { join } from 'node:path';
 import { runCommand } from '../linux/command.ts';
 
-/** Twenty years and five. */
+/** Twenty and five years, in days. */
 const CA_DAYS = 7305;
 const NODE_DAYS = 1826;
 
 /**
- * What `config init-tls` leaves behind, all of it readable by its owner alone:
+ * Files created by `config init-tls`, all readable by their owner only:
  *
  *     DIR/ca.crt  DIR/ca.key          the authority; its key stays where it was made
  *     DIR/NODE/ca.crt node.crt node.key   what belongs on that node
  */
 export interface TlsAuthority {
   readonly directory: string;
-  /** Nodes that were given a certificate now, and those that had one. */
+  /** Nodes with a new certificate, and nodes that had one. */
   readonly made: readonly string[];
   readonly kept: readonly string[];
 }
@@ -24,12 +24,12 @@ export interface TlsRequest {
   readonly directory: string;
   readonly cluster: string;
   readonly nodes: readonly string[];
-  /** Make everything anew, the authority too; else what is there stays. */
+  /** Recreate everything, including the CA; otherwise existing files are kept. */
   readonly force: boolean;
 }
 
 /**
- * Makes a certificate authority for a cluster and a key and certificate for each node, with the openssl command.
+ * Creates a certificate authority for a cluster, and a key and certificate for each node, with the openssl command.
  * @throws when the directory cannot be written or openssl fails
  */
 export async function makeTlsAuthority({ directory, cluster, nodes, force }: TlsRequest): Promise<TlsAuthority> {
@@ -99,7 +99,7 @@ class CertificateMaker {
     await chmod(join(place, 'ca.crt'), 0o600);
   }
 
-  /** @param by the authority that signs; none: it signs itself */
+  /** @param by the signing authority; none: self-signed */
   async #certificate(
     commonName: string,
     extensions: readonly string[],

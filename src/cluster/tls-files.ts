@@ -3,7 +3,7 @@ import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
 import { ConfigError } from './config-error.ts';
 import { readPrivateFile } from './secret-file.ts';
 
-/** A PEM file larger than this is something else. */
+/** Maximum size of a PEM file. */
 const MAX_PEM_BYTES = 64 * 1024;
 
 /** The files that the cluster file names under `replication.grpc`. */
@@ -21,9 +21,9 @@ export interface TlsFiles {
 }
 
 /**
- * Reads what a node proves itself with, and checks that other nodes will accept it at this time.
+ * Reads a node's credentials, and checks that other nodes would accept them now.
  * @param now in ms since 1970
- * @throws ConfigError with one line that says which file is wrong and what would be right
+ * @throws ConfigError with one line that names the file and the remedy
  */
 export async function readTlsFiles(paths: TlsPaths, node: string, now: number): Promise<TlsFiles> {
   const ca = await readPem(paths.ca, OBTAIN);
@@ -51,7 +51,7 @@ export async function readTlsFiles(paths: TlsPaths, node: string, now: number): 
 }
 
 const REMEDY = 'isthmus config init-tls makes all files of a cluster';
-/** An authority of its own beside the first makes a node that the others refuse: so copying comes first. */
+/** A second authority would make a node that the others reject: so copying is suggested first. */
 const OBTAIN =
   "copy the node's files from where isthmus config init-tls made them; only for a cluster that has none: make them there";
 
@@ -60,8 +60,8 @@ function refusal(file: string, what: string, remedy: string): ConfigError {
 }
 
 /**
- * A file of PEM that anybody may read. At most 64 KiB.
- * @param obtain how to come by one that is not there
+ * A PEM file, without restrictions on its permissions. At most 64 KiB.
+ * @param obtain how to obtain a missing one
  * @throws ConfigError
  */
 export async function readPem(file: string, obtain: string): Promise<Buffer> {

@@ -6,7 +6,7 @@ import { MAX_NODE_SLOT, type TranslatorOptions } from '../translator/options.ts'
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import type { ClusterConfig, InstanceConfig, Nat64Config } from './schema.ts';
 
-/** The file has no such node or instance; whoever asks has checked the names before. */
+/** The file has no such node or instance; callers have checked the names before. */
 export class UnknownNameError extends Error {
   override readonly name = 'UnknownNameError';
   readonly code: Code = 'configuration-invalid';
@@ -20,8 +20,8 @@ function unknownName(kind: string, name: string, known: object): UnknownNameErro
 }
 
 /**
- * What the translator of one instance on one node is told: the keys of the file under their names, but for those that
- * carry a unit or stand apart here. What else the file says of the instance goes with them and is not read.
+ * Options of the translator of one instance on one node: the keys of the file by name, except where this function
+ * converts them. Other keys of the instance are included and ignored.
  * @param seed 32 bytes in hexadecimal: random for a gateway, fixed for a run that must be repeatable
  * @throws UnknownNameError
  */
@@ -44,14 +44,13 @@ export function translatorOptionsFor(
   return { ...nat64, ...sources, holdBackMs, deferMs, ...slice, seed };
 }
 
-/** @throws UnknownNameError */
 export function instanceNamed({ instances }: ClusterConfig, name: string): InstanceConfig {
   const instance = Object.hasOwn(instances, name) ? instances[name] : undefined;
   if (instance === undefined) throw unknownName('instance', name, instances);
   return instance;
 }
 
-/** The highest slot that no node has; empty where all are taken. */
+/** The highest slot that no node has; undefined if all are used. */
 export function foreignSlotOf({ nodes }: Pick<ClusterConfig, 'nodes'>): { readonly foreignSlot?: number } {
   const taken = new Set(Object.values(nodes).map(({ slot }) => slot));
   for (let slot = MAX_NODE_SLOT; slot > 0; slot--) if (!taken.has(slot)) return { foreignSlot: slot };
@@ -62,7 +61,7 @@ function icmpSources({ icmp, pool6 }: InstanceConfig) {
   const { source4, source6, errorsPerSecond, errorsPerSource } = icmp;
   return {
     icmpSource4: source4,
-    // Without pool6 there is a source6: the checks of the file see to it.
+    // Without pool6 there is a source6, as the file's rules ensure.
     icmpSource6: source6 ?? embedded(pool6[0] ?? '64:ff9b::/96', source4),
     icmpErrorsPerSecond: errorsPerSecond,
     icmpErrorsPerSource: errorsPerSource,
@@ -78,16 +77,16 @@ function embedded(pool6: string, address: string): string {
 /** linux/if.h: IFNAMSIZ less the NUL. */
 const MAX_INTERFACE_NAME = 15;
 
-/** The TUN device of an instance: the one that the file names, else one named after the instance. */
+/** The TUN device of an instance: the configured one, or one named after the instance. */
 export function tunNameOf(name: string, { kind, tun }: InstanceConfig): string {
   return tun ?? `${kind === 'nat64' ? 'nat' : 'siit'}-${name}`.slice(0, MAX_INTERFACE_NAME);
 }
 
 /**
- * Hashes of the fields of an instance that must be the same on all nodes, by path: two nodes compare them without
- * seeing each other's file. 16 hexadecimal digits each. Limits are not among them: a node that is restarted with larger
- * tables takes the others' sessions.
- * @param slots into how many parts the ports are divided
+ * Hashes of the instance fields that must be equal on all nodes, by path, so that nodes can compare them without
+ * exchanging the file. 16 hexadecimal digits each. Limits are not included: a node restarted with larger tables accepts
+ * the others' sessions.
+ * @param slots number of slices of the port range
  */
 export function sharedFieldHashes(instance: InstanceConfig, slots: number): ReadonlyMap<string, string> {
   const shared: Record<string, unknown> =
@@ -98,7 +97,8 @@ export function sharedFieldHashes(instance: InstanceConfig, slots: number): Read
           pool4: instance.pool4,
           static: instance.static,
           slots,
-          // Which client is whose hangs on both; with one shard neither matters, unless ports follow from clients.
+          // The assignment of clients depends on both; with one shard neither matters, unless ports follow from
+          // clients.
           ...(instance.shards > 1 || assigns(instance)
             ? { shards: [instance.shards, instance.limits.clientPrefixLength] }
             : {}),
@@ -111,17 +111,17 @@ function assigns({ pool4 }: Nat64Config): boolean {
   return pool4.some(({ assignment }) => assignment === 'deterministic');
 }
 
-/** A short name for what the file says: equal files have equal revisions. */
+/** A short identifier of the content: equal files have equal revisions. */
 export function revisionOf(config: ClusterConfig): string {
   return hashOf(config);
 }
 
-/** 16 hexadecimal digits; equal values have equal ones, whatever the order of their keys. */
+/** 16 hexadecimal digits; independent of the order of keys. */
 export function hashOf(value: unknown): string {
   return createHash('sha256').update(canonical(value)).digest('hex').slice(0, 16);
 }
 
-/** JSON with the keys of every object in order. */
+/** JSON with sorted keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';

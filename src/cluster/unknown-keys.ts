@@ -2,13 +2,13 @@ import { nearest } from './nearest-name.ts';
 import { clusterSchema } from './schema.ts';
 import type { Path } from './yaml-text.ts';
 
-/** Where a key of another program's file belongs in ours. */
+/** The equivalent location of a key of another program's file. */
 interface Moved {
   readonly path: Path;
   readonly advice: string;
 }
 
-/** What to write in place of a key that does not exist. @param mapping what it stands in */
+/** What to write in place of an unknown key. @param mapping the mapping that contains it */
 export function adviceOn(path: Path, key: string, mapping: unknown): string {
   const moved = fromJool(path, key, mapping);
   if (moved.length > 0) return moved.map(({ advice }) => advice).join(', ');
@@ -16,13 +16,13 @@ export function adviceOn(path: Path, key: string, mapping: unknown): string {
   return known === undefined ? 'remove it; docs/config.md lists all keys' : `did you mean ${JSON.stringify(known)}?`;
 }
 
-/** The paths that were probably meant by a key that does not exist. */
+/** The paths that were probably meant by an unknown key. */
 export function pathsMeant(path: Path, key: string, mapping: unknown): Path[] {
   const moved = fromJool(path, key, mapping);
   return moved.length > 0 ? moved.map((one) => one.path) : [[...path, nearest(key, keysAt(path)) ?? key]];
 }
 
-/** Jool has the prefix of an instance under `global`. */
+/** Jool has an instance's prefix under `global`. */
 function fromJool(path: Path, key: string, mapping: unknown): Moved[] {
   const pool6 = key === 'global' ? valueAt(valueAt(mapping, key), 'pool6') : undefined;
   if (typeof pool6 !== 'string') return [];
@@ -40,7 +40,7 @@ function valueAt(mapping: unknown, key: string): unknown {
   return typeof mapping === 'object' && mapping !== null ? Reflect.get(mapping, key) : undefined;
 }
 
-/** The keys that a mapping may have at a place of the file. */
+/** The valid keys at a path of the file. */
 function keysAt(path: Path): string[] {
   const found = path.reduce<unknown[]>((schemas, step) => schemas.flatMap((one) => below(one, step)), [clusterSchema]);
   return found.flatMap(shapesOf).flatMap((shape) => Object.keys(shape));
@@ -61,7 +61,7 @@ function shapesOf(schema: unknown): object[] {
   });
 }
 
-/** What a schema is, without what is around it: defaults, transforms, and the choices of a union each for itself. */
+/** A schema without its wrappers (defaults, transforms), with each option of a union separately. */
 function definitionsOf(schema: unknown): unknown[] {
   const definition = valueAt(schema, 'def');
   if (definition === undefined) return [];

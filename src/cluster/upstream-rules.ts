@@ -9,9 +9,7 @@ import type { ClusterConfig } from './schema.ts';
 type Upstream = ClusterConfig['upstreams'][string];
 type Path = CrossMistake['path'];
 
-/**
- * Upstreams that cannot be withdrawn from, or not in the way that the file asks for, or that FRR could not be told of.
- */
+/** Upstreams that cannot be withdrawn from, or not by the configured methods, or that FRR cannot be configured for. */
 export function checkUpstreams(config: ClusterConfig, report: Report): void {
   for (const [name, upstream] of Object.entries(config.upstreams)) {
     const path = ['upstreams', name];
@@ -124,7 +122,7 @@ function checkPrefixes({ instances }: ClusterConfig, { bgp }: Upstream, path: Pa
   }
 }
 
-/** One peer or neighbour of one FRR cannot belong to two upstreams: each would undo what the other does. */
+/** A peer or neighbour of one FRR cannot belong to two upstreams: each would undo the other's changes. */
 function checkTwice({ upstreams }: ClusterConfig, report: Report): void {
   const owners = new Map<string, string>();
   for (const [name, { frr, bfd, bgp, vrrp, nodes }] of Object.entries(upstreams)) {

@@ -15,7 +15,7 @@ import {
   someTime,
 } from './values.ts';
 
-/** The part `upstreams` of the cluster file: the routers and how they are announced to. */
+/** The section `upstreams` of the cluster file: the routers and how the node announces to them. */
 
 const bfdPeer = z.strictObject({
   peer: address.describe('Address of the router'),

@@ -12,11 +12,11 @@ import {
   parsePrefix6,
 } from '../net/prefix.ts';
 
-/** What single values of the file look like. A refusal says `what; remedy` in one message. */
+/** Types of single values in the file. An error message has the form `what; remedy`. */
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Beyond this a timer of Node.js would run out at once. */
+/** Timers of Node.js with longer delays would fire at once. */
 const MAX_DURATION_MS = 24 * 86_400_000;
 
 /** `2h`, `4m`, `1500ms`. @returns milliseconds; undefined: not a time */
@@ -40,27 +40,27 @@ export const duration = z.union([z.string(), z.number()], 'not a time; write it 
   return z.NEVER;
 });
 
-/** A time in ms as the file writes it, with the largest unit that divides it. */
+/** A time in ms in the notation of the file, with the largest unit that divides it. */
 export function formatDuration(ms: number): string {
   const units = Object.entries(UNITS).toReversed();
   const [unit, size] = units.find(([, length]) => ms !== 0 && ms % length === 0) ?? ['ms', 1];
   return `${ms / size}${unit}`;
 }
 
-/** A time that must pass. */
+/** A time greater than zero. */
 export const someTime = duration.refine((ms) => ms >= 1, 'too short a time; at least 1ms is needed');
 
-/** Between the beginnings of two looks at something: a check must leave time for the rest. */
+/** Interval between the starts of two checks; the minimum limits the load. */
 export const interval = duration.refine((ms) => ms >= 10, 'too short a time; at least 10ms is needed');
 
-/** A file, which has the same name wherever the agent is started. */
+/** An absolute path, independent of the working directory. */
 export const filePath = z.string().startsWith('/', {
   error: ({ input }) => `${JSON.stringify(input)} is not an absolute path; begin it with /`,
 });
 
 const NOT_PORTS = 'not a range of ports; FIRST-LAST is needed, within 0-65535';
 
-/** `1024-65535` or `2000`; both ends included. */
+/** `1024-65535` or `2000`; inclusive. */
 export const ports = z.union([z.string(), z.number()], NOT_PORTS).transform((text, context): [number, number] => {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(text));
   const first = Number(match?.[1]);
@@ -85,7 +85,7 @@ export const address = z.string().refine((text) => parseIpv4(text) !== undefined
   error: ({ input }) => `${JSON.stringify(input)} is not an IP address; write it like 192.0.2.1 or 2001:db8::1`,
 });
 
-/** Of all spellings of a prefix, an address alone among them, the value is one: routes and hashes are made of it. */
+/** All notations of a prefix, including a single address, give the same value: routes and hashes are made of it. */
 export const prefix4 = z
   .string()
   .superRefine((text, context) => {
@@ -108,7 +108,7 @@ export const prefix6 = z
     return prefix === undefined ? text : formatPrefix6(prefix);
   });
 
-/** Addresses that no network sends to as such; what they are, for people. */
+/** Addresses that are not valid here, with their names. */
 const UNFIT6 = [
   ['::/96', 'the unspecified address and the loopback'],
   ['::ffff:0:0/96', 'IPv4-mapped addresses, which never are on the wire'],
@@ -122,7 +122,7 @@ const UNFIT4 = [
   ['240.0.0.0/4', 'addresses that are reserved'],
 ] as const;
 
-/** A prefix of one of the lengths of RFC 6052, from which packets can come. */
+/** A prefix of a length allowed by RFC 6052, with addresses that can send packets. */
 export const pool6Prefix = prefix6.superRefine((text, context) => {
   const prefix = parsePrefix6(text);
   if (prefix === undefined) return;
@@ -145,14 +145,14 @@ export const pool4Prefix = prefix4.superRefine((text, context) => {
   if (unfit !== undefined) context.addIssue(`${text} holds ${unfit[1]}; use addresses that are routed to this gateway`);
 });
 
-/** A name of a node, an instance or a namespace: it becomes a part of file names and of commands. */
+/** A name of a node, an instance or a namespace: it is used in file names and commands. */
 export const name = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, {
     error: ({ input }) =>
       `${JSON.stringify(input)} cannot be a name; letters, digits, '-', '_' and '.' are allowed, 64 at most`,
   })
-  // A lookup by such a name would find what every object has.
+  // A property of every object, which a look-up would find.
   .refine((text) => !(text in {}), {
     error: ({ input }) => `${JSON.stringify(input)} cannot be a name; JavaScript has it for itself: rename it`,
   });
@@ -179,21 +179,21 @@ function suggest6(text: string): string {
   return `its host bits are not zero: did you mean ${formatIpv6(networkOf6(bytes, bits))}/${bits}?`;
 }
 
-/** Meaning and unit of a number. Of a time the unit is part of the value. */
+/** Description and unit of a number. The unit of a time is part of the value. */
 export function described(description: string, unit: string): { description: string; 'x-unit': string } {
   return { description, 'x-unit': unit };
 }
 
-/** Marks a key of a nat64 instance that a reload takes over without touching sessions. */
+/** Marks a key of a nat64 instance that a reload applies without touching sessions. */
 export const RELOADABLE = { 'x-reload': true } as const;
 
-/** @returns the keys of a shape that are marked so */
+/** @returns the marked keys of a shape */
 export function reloadableKeys(shape: z.ZodRawShape): ReadonlySet<string> {
   const keys = Object.entries(shape).filter(([, value]) => z.globalRegistry.get(value)?.['x-reload'] === true);
   return new Set(keys.map(([key]) => key));
 }
 
-/** A list of at least so many items; one item may stand alone, without brackets. */
+/** A list with a minimum length; a single item may be written without brackets. */
 export function listOf<Item extends z.ZodType>(item: Item, least = 1): z.ZodType<z.output<Item>[]> {
   const asList = (value: unknown): unknown => (value === undefined || Array.isArray(value) ? value : [value]);
   return z.preprocess(asList, z.array(item).min(least)).meta({ 'x-or-one': true });

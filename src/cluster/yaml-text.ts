@@ -4,10 +4,10 @@ import { MappingLines } from './mapping-lines.ts';
 
 export type Path = readonly PropertyKey[];
 
-/** Aliases beyond this many are somebody's attempt to make a small file large. */
+/** More aliases than this are treated as an attack (exponential expansion). */
 const MAX_ALIASES = 100;
 
-/** Messages of the parser that say little to whoever has written the file. */
+/** Replacements for messages of the parser that are hard to understand. */
 const IN_OTHER_WORDS: readonly (readonly [RegExp, what: string, remedy: string])[] = [
   [/multiple documents/, 'a second document begins here', 'the cluster file is one document: remove the line ---'],
   [/call stack/, 'not readable as YAML: it is nested far too deeply', ''],
@@ -19,7 +19,7 @@ const IN_OTHER_WORDS: readonly (readonly [RegExp, what: string, remedy: string])
   [/alias count/i, 'not readable as YAML: its aliases stand for far more than there is', 'write it out'],
 ];
 
-/** A text of YAML: what it says, and where it says it. */
+/** YAML text with the locations of its values. */
 export class YamlText {
   readonly #document: Document;
   readonly #lines: LineCounter;
@@ -35,7 +35,7 @@ export class YamlText {
     ({ document: this.#document, lines: this.#lines } = found ? short : parse(text));
   }
 
-  /** The text as plain data. @throws ConfigError where it is not YAML, or has what plain data cannot hold */
+  /** The text as plain data. @throws ConfigError if it is not YAML, or cannot be represented as plain data */
   read(): unknown {
     const { errors, warnings } = this.#document;
     const unreadable = [...errors, ...warnings].map(({ pos, message }) => this.#unreadable(pos[0], message));
@@ -52,7 +52,7 @@ export class YamlText {
     }
   }
 
-  /** The value at the path; where it is missing, the nearest that holds it. */
+  /** A mistake at the value of the path, or at its nearest existing parent. */
   of(path: Path, what: string, remedy: string): ConfigMistake {
     const within = this.#mappings.inDocument(path);
     if ('line' in within) return { file: this.#file, ...within, path: textOf(path), what, remedy };
@@ -64,7 +64,7 @@ export class YamlText {
     return this.#at(0, textOf(path), what, remedy);
   }
 
-  /** The key itself, and not its value. */
+  /** A mistake at the key itself instead of its value. */
   ofKey(path: Path, key: string, what: string, remedy: string): ConfigMistake {
     const within = this.#mappings.inDocument(path);
     const holder: unknown = 'line' in within ? undefined : this.#document.getIn(within, true);
@@ -74,7 +74,7 @@ export class YamlText {
     return offset === undefined ? this.of(path, what, remedy) : this.#at(offset, textOf([...path, key]), what, remedy);
   }
 
-  /** Keys that would get lost on the way to plain data, and aliases of nothing. */
+  /** Keys that plain data would lose, and undefined aliases. */
   #unfit(): ConfigMistake[] {
     const found: ConfigMistake[] = [];
     visit(this.#document, {

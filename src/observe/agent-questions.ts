@@ -9,8 +9,8 @@ interface Question<Answer> {
 }
 
 /**
- * What the thread asks the agent. Whoever asks while a question of the kind is under way gets the answer to that, so
- * at most two are, however many ask.
+ * Requests of the HTTP thread to the agent. A request while one of the same kind is pending gets the same answer, so at
+ * most two are pending.
  */
 export class AgentQuestions {
   readonly #send: (question: HttpReport) => void;
@@ -27,14 +27,14 @@ export class AgentQuestions {
     return this.#status.answer;
   }
 
-  /** With the metrics of the process. */
+  /** Including process metrics. */
   snapshot(): Promise<Snapshot> {
     if (this.#snapshot === undefined) this.#send({ kind: 'question', metrics: true });
     this.#snapshot ??= question();
     return this.#snapshot.answer;
   }
 
-  /** @param process as the question asked for it */
+  /** @param process as requested */
   answered(status: StatusReply, process: string | undefined): void {
     if (process === undefined) {
       this.#status?.resolve(status);
@@ -45,7 +45,7 @@ export class AgentQuestions {
     }
   }
 
-  /** The agent could not answer; the next question is a new one. */
+  /** The agent could not answer; the next request is a new one. */
   failed(metrics: boolean, reason: string): void {
     const asked = metrics ? this.#snapshot : this.#status;
     if (metrics) this.#snapshot = undefined;

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { HistoryMetric, HistorySample, SeriesId } from './page-model.ts';
 
-/** Characters of a sample that are read; none of ours is longer. */
+/** Maximum length of a line, characters; ours are shorter. */
 const MAX_LINE = 128 * 1024;
 const METRICS: ReadonlySet<string> = new Set<HistoryMetric>([
   'health',
@@ -16,13 +16,13 @@ const METRICS: ReadonlySet<string> = new Set<HistoryMetric>([
   'drops',
 ]);
 
-/** A line of the file: the time, then for each series its identity and its value. */
+/** A line of the file: the time, then the identity and value of each series. */
 export function lineOf({ time, values }: HistorySample): string {
   const rows = values.map(({ metric, node, instance, label, value }) => [metric, node, instance, label, value]);
   return `${JSON.stringify([time, ...rows])}\n`;
 }
 
-/** Samples of the file and of the one before it, oldest first; a line that a crash cut short is left out. */
+/** Samples of the file and its predecessor, oldest first; a line truncated by a crash is skipped. */
 export function readSamples(path: string): HistorySample[] {
   return [`${path}.1`, path].flatMap((one) =>
     existsSync(one) ? readFileSync(one, 'utf8').split('\n').flatMap(sampleOf) : [],

@@ -1,6 +1,6 @@
 import type { HistoryMetric, HistorySample, PageNode, PageShare, PageView } from './page-model.ts';
 
-/** What was dropped or answered, packets per second by counter. */
+/** Dropped or answered packets per second, by counter. */
 export type RefusedOf = (node: string, instance: string) => ReadonlyMap<string, number>;
 
 type Value = HistorySample['values'][number];
@@ -8,7 +8,7 @@ type Value = HistorySample['values'][number];
 const SECOND_MS = 1000;
 const HEALTHS = ['healthy', 'degraded', 'notServing'];
 
-/** What the history keeps of a view. Pure. */
+/** The values of a view that are kept in the history. Pure. */
 export function sampleOf(view: PageView, refusedOf: RefusedOf): HistorySample {
   const health = value('health', '', '', Math.max(0, HEALTHS.indexOf(view.health)));
   return { time: view.time, values: [health, ...view.nodes.flatMap((node) => ofNode(node, refusedOf))] };

@@ -5,27 +5,27 @@ export interface HistoryLimits {
   readonly series: number;
 }
 
-/** Six hours of ten seconds; a cluster of 16 nodes with 4 instances has about 500 series. */
+/** Six hours at ten-second intervals; a cluster of 16 nodes with 4 instances has about 500 series. */
 export const HISTORY_LIMITS: HistoryLimits = { samples: 2160, series: 512 };
 
 const MINUTE_MS = 60_000;
 
 interface Series {
   readonly id: SeriesId;
-  /** One value for each place in the ring; NaN: none. */
+  /** One value for each position in the ring; NaN: none. */
   readonly values: Float32Array;
 }
 
 /**
- * Figures of the last hours: a ring of samples whose size never changes. When there are more series than places, one
- * that has had no value for the whole ring gives its place up, else the new one is left out and counted.
+ * Values of the last hours: a ring of samples with fixed size. With more series than capacity, a series without a value
+ * in the whole ring is replaced; otherwise the new one is dropped and counted.
  */
 export class HistoryStore {
   readonly #limits: HistoryLimits;
   readonly #times: Float64Array;
   readonly #series = new Map<string, Series>();
   readonly #leftOut = new Set<string>();
-  /** Samples that were ever added; the next one goes to the place of that number modulo the size. */
+  /** Number of samples ever added; the next one goes to that position modulo the size. */
   #added = 0;
 
   constructor(limits: HistoryLimits = HISTORY_LIMITS) {
@@ -33,12 +33,12 @@ export class HistoryStore {
     this.#times = new Float64Array(limits.samples);
   }
 
-  /** Series that had no place. */
+  /** Series beyond the capacity. */
   get leftOut(): number {
     return this.#leftOut.size;
   }
 
-  /** A sample that is not later than the last one is left out: the clock was set back. */
+  /** A sample not later than the last one is dropped: the clock was set back. */
   add({ time, values }: HistorySample): void {
     if (!Number.isFinite(time) || (this.#added > 0 && time <= this.#timeAt(this.#added - 1))) return;
     const place = this.#added % this.#limits.samples;
@@ -51,7 +51,7 @@ export class HistoryStore {
     }
   }
 
-  /** The last `minutes` before the last sample, thinned to what a plot can show: mean values of equal groups. */
+  /** The last `minutes` before the last sample, reduced to what a plot can show: means of groups of equal size. */
   view(minutes: number): PageHistory {
     const first = this.#firstWithin(minutes * MINUTE_MS);
     const group = Math.max(1, Math.ceil((this.#added - first) / MAX_POINTS));

@@ -12,25 +12,25 @@ export interface HttpSource {
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
 }
 
-/** Where the history of the status page outlives the agent. */
+/** Storage of the status page's history across restarts of the agent. */
 export interface HistoryStorage {
   readonly path: string;
-  /** Never fails and never waits. */
+  /** Never fails and never blocks. */
   append(line: string): void;
 }
 
-/** Events that a page shows when it is opened. */
+/** Number of events shown by a newly opened page. */
 const EVENTS = 100;
 
-/** What the thread may use; a thread that needs more is ended by Node.js and started again. */
+/** Memory limits of the thread; beyond, Node.js ends it, and it is restarted. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 };
-/** Before a thread that has ended is started again, milliseconds. */
+/** Delay before the thread is restarted, milliseconds. */
 const RESTART_MS = 1000;
-/** Before an address that could not be had is tried again, milliseconds. */
+/** Delay before listening is retried, milliseconds. */
 const RETRY_MS = 5000;
 const STOP_MS = 1000;
 
-/** The HTTP endpoint of an agent: a thread of its own that asks for what it shows. */
+/** The HTTP endpoint of an agent: a separate thread that requests its data from the agent. */
 export class HttpEndpoint {
   readonly #source: HttpSource;
   readonly #clock: Clock;
@@ -43,7 +43,7 @@ export class HttpEndpoint {
   #stopped = false;
   #lastError = '';
 
-  /** @param onError hears, once for each reason in a row, what happened to the server; it goes on */
+  /** @param onError called once per change of the reason, when the server has a problem; it continues */
   constructor(source: HttpSource, clock: Clock, onError: (reason: string) => void, storage?: HistoryStorage) {
     this.#storage = storage;
     this.#source = source;
@@ -51,10 +51,7 @@ export class HttpEndpoint {
     this.#onError = onError;
   }
 
-  /**
-   * @returns the port, which the kernel chose if `port` was 0. @throws Error when the address cannot be had; it is tried
-   * again until then
-   */
+  /** @returns the port, which the kernel chose if `port` was 0. @throws Error when it cannot listen; it is retried */
   async listen(address: HttpAddress, access: HttpAccess = {}): Promise<number> {
     this.#address = address;
     this.#access = access;
@@ -66,8 +63,8 @@ export class HttpEndpoint {
   }
 
   /**
-   * Takes other certificates and another token. Where TLS begins or ends, or certificates of clients are asked for from
-   * now on or no more, the thread is started again.
+   * Applies other certificates and another token. If TLS is switched on or off, or client certificates become required
+   * or optional, the thread is restarted.
    */
   setAccess(access: HttpAccess): void {
     const same = shapeOf(access) === shapeOf(this.#access);
@@ -136,7 +133,7 @@ export class HttpEndpoint {
     }
   }
 
-  /** A thread that was started again is sent the last events again. */
+  /** A restarted thread gets the last events again. */
   async #follow(stopped: AbortSignal): Promise<void> {
     try {
       for await (const event of this.#source.listEvents({ last: EVENTS, follow: true }, stopped)) {
@@ -159,12 +156,12 @@ export class HttpEndpoint {
   }
 }
 
-/** What cannot change while a server works. */
+/** Settings that cannot change while a server runs. */
 function shapeOf({ tls }: HttpAccess): string {
   return tls === undefined ? 'plain' : tls.clientCa === undefined ? 'tls' : 'mutual';
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled ? new URL('./http-main.js', import.meta.url) : new URL('./http-main.ts', import.meta.url);

@@ -1,32 +1,31 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
-/** How many wrong tokens a peer may send. */
+/** Limits for wrong tokens of a peer. */
 export interface GateLimits {
-  /** At once. */
+  /** Burst. */
   readonly failures: number;
-  /** After this time one more, milliseconds. */
+  /** Time after which one more is allowed, milliseconds. */
   readonly forgivenMs: number;
-  /** Peers that are remembered; the one that failed longest ago is forgotten first. */
+  /** Maximum number of peers tracked; the one with the oldest failure is dropped. */
   readonly peers: number;
 }
 
 export const GATE_LIMITS: GateLimits = { failures: 10, forgivenMs: 6000, peers: 4096 };
 
-/** Why a request is not answered. */
+/** Why a request is rejected. */
 export type Refusal = 'unauthenticated' | 'limited';
 
 const MS_PER_SECOND = 1000;
 
 /**
- * Who may read the HTTP endpoint: whoever sends the token, by `Authorization: Bearer TOKEN` (RFC 6750) or, as browsers
- * do, as the password of any user name (RFC 7617). What a peer sends after too many wrong ones is not looked at for a
- * while.
+ * Authentication of HTTP clients: by a token in `Authorization: Bearer TOKEN` (RFC 6750) or, as browsers do, as the
+ * password of any user name (RFC 7617). After too many wrong ones, a peer's requests are rejected for a while.
  */
 export class HttpGate {
   readonly #token: Buffer;
   readonly #limits: GateLimits;
   readonly #now: () => number;
-  /** Of each peer, when all its failures are forgiven. */
+  /** For each peer, when all its failures have expired. */
   readonly #forgiven = new Map<string, number>();
 
   /** @param now in ms, monotonic */
@@ -41,13 +40,13 @@ export class HttpGate {
     if (this.retryAfter(peer) > 0) return 'limited';
     if (authorization === undefined) return 'unauthenticated';
     const sent = credentialOf(authorization);
-    // Of digests, so that the comparison tells nothing of the token's length either.
+    // Digests are compared, so that the comparison does not reveal the token's length either.
     if (timingSafeEqual(digest(sent), this.#token)) return undefined;
     this.#count(peer);
     return 'unauthenticated';
   }
 
-  /** @returns seconds until what the peer sends is looked at again; 0: it is now */
+  /** @returns seconds until the peer's requests are checked again; 0: now */
   retryAfter(peer: string): number {
     const { failures, forgivenMs } = this.#limits;
     const aheadMs = (this.#forgiven.get(peer) ?? 0) - this.#now() - (failures - 1) * forgivenMs;

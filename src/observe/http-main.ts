@@ -1,6 +1,6 @@
 /*
- * The thread behind HttpEndpoint. What strangers send is read here, and what they are sent is made here, so that they
- * take none of the main loop's time; this thread asks it for a snapshot a few times a second at most.
+ * The thread behind HttpEndpoint. Requests are parsed and answers built here, so that they do not load the main loop,
+ * which is only asked for a snapshot a few times a second.
  */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
@@ -14,7 +14,10 @@ import { readAssets } from './page-assets.ts';
 import { PageFeed } from './page-feed.ts';
 import type { HistorySample } from './page-model.ts';
 
-/** Nice value of this thread once it listens: packets and replication go first, and a busy machine is still watched. */
+/**
+ * Nice value of this thread once it listens: packets and replication have priority, but a busy machine can still be
+ * monitored.
+ */
 const NICE = 5;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only http-endpoint.ts starts this thread
@@ -70,6 +73,6 @@ try {
   setPriority(0, NICE);
 } catch (error) {
   report({ kind: 'refused', reason: error instanceof Error ? error.message : String(error) });
-  // Nothing is left to do; another thread tries again.
+  // The thread ends; a new one retries.
   parentPort?.close();
 }

@@ -1,4 +1,4 @@
-/* Between the agent and the thread of its HTTP endpoint. */
+/* Messages between the agent and the thread of its HTTP endpoint. */
 import type { StatusReply } from '../agent/control/messages.ts';
 import type { HttpAddress } from '../cluster/http-address.ts';
 import type { HttpAccess } from '../cluster/http-files.ts';
@@ -7,7 +7,7 @@ import type { PageEvent } from './page-model.ts';
 export interface HttpSettings {
   readonly address: HttpAddress;
   readonly access: HttpAccess;
-  /** Where the history of the status page is stored; empty: nowhere. */
+  /** Path of the status page's history file; empty: none. */
   readonly history: string;
 }
 
@@ -15,9 +15,9 @@ export interface HttpSettings {
 export type HttpReport =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** @param metrics also those of the process, which cost more than the status */
+  /** @param metrics including process metrics, which cost more than the status */
   | { readonly kind: 'question'; readonly metrics: boolean }
-  /** A line for the file of the history. */
+  /** A line for the history file. */
   | { readonly kind: 'store'; readonly line: string }
   | { readonly kind: 'error'; readonly reason: string };
 

@@ -18,7 +18,7 @@ import type { PageAsset } from './page-assets.ts';
 import type { PageFeed } from './page-feed.ts';
 import { RANGES } from './page-model.ts';
 
-/** What the agent tells, for all answers of a short time. */
+/** Data from the agent, shared by all answers for a short time. */
 export interface Snapshot {
   readonly status: StatusReply;
   /** Metrics of the agent's process, in Prometheus' text format. */
@@ -27,17 +27,17 @@ export interface Snapshot {
 
 export interface HttpLimits {
   readonly connections: number;
-  /** Connections of one IPv4 address, or of one IPv6 /64. */
+  /** Connections of one IPv4 address, or one IPv6 /64. */
   readonly perPeer: number;
-  /** Until the request is there, headers and body. */
+  /** Maximum time to receive a request, headers and body. */
   readonly requestMs: number;
-  /** Until the peer has read the answer. */
+  /** Maximum time for the peer to read the answer. */
   readonly writeMs: number;
-  /** Between two looks at these two. */
+  /** Interval of checking these two. */
   readonly checkMs: number;
-  /** How long an answer is used for everybody who asks. */
+  /** How long an answer is cached for all clients. */
   readonly freshMs: number;
-  /** The agent has so long to answer. */
+  /** Maximum time for the agent to answer. */
   readonly answerMs: number;
 }
 
@@ -53,7 +53,7 @@ export const HTTP_LIMITS: HttpLimits = {
 
 const MAX_HEADER_BYTES = 8192;
 const MAX_URL_LENGTH = 1024;
-/** Bytes of an address that count as one peer: an IPv6 /64. */
+/** Number of address bytes that identify a peer: an IPv6 /64. */
 const PEER_BYTES = 8;
 const MAPPED = '::ffff:';
 
@@ -65,9 +65,9 @@ interface Answer {
 }
 
 export interface HttpParts {
-  /** Asks the agent. */
+  /** Requests data from the agent. */
   readonly take: () => Promise<Snapshot>;
-  /** Hears what happened to the server; it goes on. */
+  /** Called when the server has a problem; it continues. */
   readonly onError: (reason: string) => void;
   readonly feed: Pick<PageFeed, 'counts' | 'history' | 'open' | 'stream'>;
   /** The files of the status page, by path. */
@@ -80,14 +80,14 @@ const LATE: Answer = { code: 503, type: TEXT, body: 'the agent does not answer i
 const PATHS = '/, /metrics, /healthz, /readyz, /status.json, /history.json and /updates';
 const UNKNOWN: Answer = { code: 404, type: TEXT, body: `there are ${PATHS}\n` };
 const RANGE = new RegExp(`^minutes=(${RANGES.join('|')})$`);
-/** A browser asks for the password; what else reads the endpoint sends the token at once. */
+/** A browser asks for the password; other clients send the token unprompted. */
 const CHALLENGES = ['Bearer realm="isthmus"', 'Basic realm="isthmus", charset="UTF-8"'];
 const NO_CERTIFICATE = 'a certificate of a client is needed, signed by the authority in http.clientCa\n';
 const NO_TOKEN = 'the token of http.tokenFile is needed: as a bearer token, or as the password of any user name\n';
 const TOO_MANY = 'too many wrong tokens came from your address\n';
 const BAD_RANGE: Answer = { code: 400, type: TEXT, body: `?minutes= is one of ${RANGES.join(', ')}\n` };
 
-/** The page loads its own files alone, runs no script inside a document, and is shown in no frame. */
+/** The page only loads its own files, runs no inline script, and cannot be framed. */
 const HEADERS = {
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
@@ -99,19 +99,19 @@ const HEADERS = {
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 };
 
-/** Requests that were not answered, by reason. */
+/** Rejected requests, by reason. */
 export type RefusedCounts = Readonly<Record<Refusal, number>>;
 
 /**
  * `/metrics`, `/healthz` (the agent answers), `/readyz` (this node is active), `/status.json`, and the status page with
- * its history and its stream of updates. It only reads, but it tells names and addresses: beyond loopback only to those
- * who have the token or a certificate.
+ * its history and its stream of updates. Read-only, but it discloses names and addresses: beyond loopback it requires
+ * the token or a certificate.
  *
- * Everything is bounded for each peer: connections, one request at a time on each, the time to send it and to read the
- * answer. What an answer is made of is asked of the agent at most once each `freshMs`, whoever asks how often.
+ * Everything is limited per peer: connections, one request at a time on each, the time to send it and to read the
+ * answer. The agent is asked for data at most once per `freshMs`, however many requests there are.
  */
 export class HttpService {
-  /** Node's own, whose events are the service's. */
+  /** Node's HTTP or HTTPS server, managed by this class. */
   readonly server: Server;
   readonly #tlsServer: TlsServer | undefined;
   readonly #sockets = new Set<Socket>();
@@ -143,13 +143,13 @@ export class HttpService {
     const { tls } = access;
     if (tls === undefined) this.server = createServer(options);
     else {
-      // Who has no certificate may have the token, and is told what is missing in HTTP.
+      // A client without a certificate may have the token, and is told what is missing by HTTP.
       const asked = { requestCert: tls.clientCa !== undefined, rejectUnauthorized: false };
       this.#tlsServer = createTlsServer({ ...options, ...secureContextOf(tls), ...asked, handshakeTimeout: requestMs });
       this.server = this.#tlsServer;
     }
     this.server.maxConnections = connections;
-    // Accepting fails for want of descriptors or memory, which may come again.
+    // Accepting can fail for lack of descriptors or memory, which may be temporary.
     this.server.on('error', (error) => onError(error.message));
     this.server.on('connection', (socket: Socket) => this.#admit(socket));
     this.server.on('request', (request, response) => {
@@ -160,14 +160,14 @@ export class HttpService {
     });
   }
 
-  /** Requests that were not answered for want of a token or a certificate. */
+  /** Requests rejected for lack of a token or certificate. */
   get refused(): RefusedCounts {
     return this.#refused;
   }
 
   /**
-   * Takes other certificates and another token, whether TLS is spoken and certificates of clients are asked for staying
-   * as it is. Whoever was let in by what has changed has to prove it again. @throws Error: TLS does not take them
+   * Applies other certificates and another token; use of TLS and of client certificates must be unchanged. Clients
+   * authenticated by changed credentials must authenticate again. @throws Error: TLS rejects them
    */
   setAccess(access: HttpAccess): void {
     const { token, tls } = this.#access;
@@ -198,7 +198,7 @@ export class HttpService {
     });
   }
 
-  /** Those in the middle of a TLS handshake too. */
+  /** Including those in the middle of a TLS handshake. */
   #closeConnections(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
@@ -222,7 +222,7 @@ export class HttpService {
 
   async #respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { socket } = request;
-    // Node.js reads all requests of a connection before it has answered the first one.
+    // Node.js parses pipelined requests of a connection before the first one is answered.
     if (this.#answering.has(socket)) {
       socket.destroy();
       return;
@@ -249,7 +249,7 @@ export class HttpService {
     response.end(request.method === 'HEAD' ? undefined : body);
   }
 
-  /** @returns undefined: whoever asks has proved that they may */
+  /** @returns undefined: the client is authenticated */
   #authenticate({ socket, headers }: IncomingMessage, peer: string): Answer | undefined {
     const { tls } = this.#access;
     const gate = this.#gate;
@@ -279,7 +279,7 @@ export class HttpService {
     return true;
   }
 
-  /** The answer that is fresh enough, or one that is being made already. */
+  /** The cached answer, or one that is being made. */
   async #answer(url: string): Promise<Answer> {
     const [path = '/', query = ''] = url.split('?', 2);
     if (path === '/history.json') return this.#history(query);
@@ -303,7 +303,7 @@ export class HttpService {
     return await answer;
   }
 
-  /** Made at most once each `freshMs` for each range, whoever asks how often. */
+  /** Made at most once per `freshMs` and range. */
   async #history(query: string): Promise<Answer> {
     const [, minutes] = RANGE.exec(query) ?? [];
     if (minutes === undefined) return BAD_RANGE;
@@ -359,14 +359,17 @@ function refuse({ method, url = '', headers }: IncomingMessage): Answer | undefi
   return hasBody ? { code: 413, type: TEXT, body: 'a request has no body here\n' } : undefined;
 }
 
-/** Who counts as one peer: an IPv4 address, or an IPv6 /64. */
+/** Identity of a peer: an IPv4 address, or an IPv6 /64. */
 export function peerOf(address: string): string {
   if (address.startsWith(MAPPED)) return address.slice(MAPPED.length);
   const bytes = parseIpv6(address.split('%', 1)[0] ?? '');
   return bytes === undefined ? address : Buffer.from(bytes.subarray(0, PEER_BYTES)).toString('hex');
 }
 
-/** Ready means that traffic may come: 503 in every state but active, and while no upstream has a session with the node. */
+/**
+ * Ready means that traffic may arrive: 503 in every state but active, and while no upstream has a session with the
+ * node.
+ */
 function readiness({ nodes }: StatusReply): Answer {
   const self = nodes.find((node) => node.self);
   const cut = self?.upstreamDown === true ? '; no upstream has a BFD or BGP session with the node' : '';

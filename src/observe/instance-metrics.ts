@@ -8,7 +8,7 @@ type Kind = (typeof COUNTERS)[number]['kind'];
 const SECOND_MS = 1000;
 const ALL = [...COUNTERS, ...WORKER_COUNTERS];
 
-/** Counters that are a metric of their own below, and not by their names. */
+/** Counters exported by specific metrics below instead of by name. */
 const TRANSLATED = [
   { name: 'translated6to4', direction: '6to4', path: 'slow' },
   { name: 'translated4to6', direction: '4to6', path: 'slow' },
@@ -30,7 +30,7 @@ const TUN_BYTES = [
 ];
 const TAKEN = new Set([...TRANSLATED, ...FAST_BYTES, ...TUN_PACKETS, ...TUN_BYTES].map(({ name }) => name));
 
-/** What instances count, a name for each meaning; every reason is there from the start, at zero. */
+/** Counters of instances, one metric per meaning; every reason is exported from the start, with zero. */
 export const INSTANCE_METRICS: readonly MetricRow[] = [
   counter(
     'isthmus_translated_packets_total',
@@ -98,7 +98,7 @@ export const INSTANCE_METRICS: readonly MetricRow[] = [
   ),
 ];
 
-/** The status leaves out what is zero. */
+/** The status omits zero values. */
 function valueOf({ counters }: InstanceStatus, name: string): number {
   return counters.find((one) => one.name === name)?.value ?? 0;
 }

@@ -1,3 +1,3 @@
-/** How a line of the log is written. `auto`: for people on a terminal and in the journal, else JSON. */
+/** Format of log lines. `auto`: text on a terminal and in the journal, else JSON. */
 export const LOG_FORMATS = ['auto', 'text', 'json'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];

@@ -4,30 +4,30 @@ import { promisify } from 'node:util';
 import { LineWriter } from '../agent/files/line-writer.ts';
 import type { Clock } from '../replication/clock.ts';
 
-/** Where the log goes. */
+/** Destination of the log. */
 export interface LogOutput {
   readonly isTerminal: boolean;
-  /** It is the stream to systemd's journal that this process was started with. */
+  /** Whether it is the stream to systemd's journal with which this process was started. */
   readonly isJournal: boolean;
-  /** Never fails and never waits. */
+  /** Never fails and never blocks. */
   write(line: string): void;
   /** Lines that were lost. */
   readonly lost: number;
-  /** Returns when all is written, or after so many milliseconds. */
+  /** Resolves when all is written, or after the time limit, milliseconds. */
   flush(limitMs: number): Promise<void>;
 }
 
-/** Characters of the log that wait for a reader that is slow or stopped. */
+/** Maximum number of characters queued for a slow or stopped reader. */
 const MAX_WAITING = 1024 * 1024;
-/** A pipe whose reader is slow is tried again after this. Milliseconds. */
+/** Retry interval for a full pipe. Milliseconds. */
 const FULL_MS = 20;
 
 const writeTo = promisify(write);
 
 /**
- * A descriptor of the process as output of the log. Node.js' own streams write to files and terminals synchronously, so
- * that a disk that stalls, or Ctrl-S, would stop the agent; and an error that nobody hears ends it. Here a write that
- * does not come back holds one of Node's file threads, and no more.
+ * Uses a descriptor of the process as log output. Node.js' own streams write to files and terminals synchronously, so a
+ * stalled disk, or Ctrl-S, would block the agent; and an unhandled error would end it. Here a blocked write only
+ * occupies one of Node's file threads.
  */
 export function openLogOutput(
   descriptor: number,
@@ -51,14 +51,14 @@ export function openLogOutput(
   };
 }
 
-/** systemd names the device and the inode of the stream (systemd.exec(5)): it may have been redirected since. */
+/** systemd provides device and inode of the stream (systemd.exec(5)): it may have been redirected since. */
 export function isJournalStream(descriptor: number, stream: string | undefined): boolean {
   if (stream === undefined) return false;
   const { dev, ino } = fstatSync(descriptor);
   return stream === `${dev}:${ino}`;
 }
 
-/** A descriptor that another program has made non-blocking takes a part, or nothing for now. */
+/** A descriptor that another program has made non-blocking accepts a part, or nothing for now. */
 async function writeWhole(descriptor: number, bytes: Buffer, clock: Clock): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     try {

@@ -4,7 +4,7 @@ import type { LogLevel } from '../cluster/log-levels.ts';
 import type { LogFormat } from './log-format.ts';
 import type { LogOutput } from './log-output.ts';
 
-/** The agent's log: JSON lines, or lines for people. */
+/** The agent's log: JSON lines, or text. */
 export function createLog(
   level: LogLevel,
   output: LogOutput,
@@ -28,12 +28,12 @@ function formatLine(json: string, { isTerminal, isJournal }: LogOutput, format: 
   return `${isJournal ? lineForJournal(json) : lineForPeople(json)}\n`;
 }
 
-/** Syslog's numbers of pino's levels; what is worse than an error is critical (syslog(3)). */
+/** Syslog priorities of pino's levels; worse than an error is critical (syslog(3)). */
 const PRIORITIES: Readonly<Record<string, number>> = { trace: 7, debug: 7, info: 6, warn: 4, error: 3, fatal: 2 };
 
 /**
- * `<4>link ring0 is silent  link=ring0`: the journal has the time itself, and takes the priority from the beginning of
- * each line (sd-daemon(3)).
+ * `<4>link ring0 is silent  link=ring0`: the journal adds the time, and takes the priority from the prefix
+ * (sd-daemon(3)).
  */
 export function lineForJournal(json: string): string {
   const { level, text } = partsOf(json);
@@ -55,7 +55,7 @@ interface LineParts {
   readonly text: string;
 }
 
-/** From one of pino's lines. */
+/** Parses one of pino's lines. */
 function partsOf(json: string): LineParts {
   const record: unknown = JSON.parse(json);
   if (typeof record !== 'object' || record === null) return { level: 'info', time: '', text: json.trimEnd() };

@@ -6,21 +6,21 @@ export interface Sample {
   readonly value: number;
 }
 
-/** What the status page counts itself. */
+/** Counts of the status page. */
 export interface PageCounts {
   /** Events of this run, by code. */
   readonly events: ReadonlyMap<string, number>;
   /** Open status pages. */
   readonly readers: number;
-  /** Pages that were cut off because they did not read. */
+  /** Pages disconnected because they did not read. */
   readonly cutOff: number;
-  /** Series of the history that had no place. */
+  /** Series of the history beyond its capacity. */
   readonly seriesLeftOut: number;
 }
 
-/** What the thread of the HTTP endpoint counts itself. */
+/** Counts of the HTTP endpoint's thread. */
 export interface EndpointCounts extends PageCounts {
-  /** Requests that were not answered for want of a token or a certificate, by reason. */
+  /** Requests rejected for lack of a token or certificate, by reason. */
   readonly refused: Readonly<Record<string, number>>;
 }
 

@@ -13,8 +13,8 @@ const SECOND_MS = 1000;
 const SHARD = ['translator', 'shard'];
 
 /**
- * Every metric of an agent. Names carry their unit; times are seconds. Values are read from the status at each scrape,
- * so nothing is counted twice and a packet costs nothing.
+ * Every metric of an agent. Names include the unit; times are seconds. Values are read from the status at each scrape,
+ * so nothing is counted twice and there is no cost per packet.
  */
 export const METRICS: readonly MetricRow[] = [
   gauge(
@@ -204,7 +204,7 @@ export const METRICS: readonly MetricRow[] = [
     ['sink', 'reason'],
     (status) =>
       status.natLog.flatMap(({ name, lost }) =>
-        // From the start, with zero: the first loss is an increase then.
+        // Exported from the start with zero, so that the first loss is an increase.
         LOSS_REASONS.map((reason) => sample({ sink: name, reason }, counted(lost, reason))),
       ),
   ),
@@ -335,7 +335,7 @@ export const METRICS: readonly MetricRow[] = [
   ),
 ];
 
-/** One sample for each worker of each instance that has several. */
+/** One sample for each worker of each instance with several. */
 function ofShards(
   { instances }: StatusReply,
   value: (shard: StatusReply['instances'][number]['shards'][number]) => number,

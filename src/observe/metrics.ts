@@ -16,7 +16,7 @@ export class Metrics {
     return this.#registry.contentType;
   }
 
-  /** Everything as it is now. */
+  /** All metrics with their current values. */
   async render(status: StatusReply, counts: EndpointCounts): Promise<string> {
     for (const { row, metric } of this.#rows) {
       metric.reset();

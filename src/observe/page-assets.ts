@@ -12,10 +12,10 @@ const FILES = [
   ['/icon.svg', 'icon.svg', 'image/svg+xml'],
 ] as const;
 
-/** As the build has put them beside this file. */
+/** The build's output beside this file. */
 const BUILT = new URL('./page/', import.meta.url);
 
-/** The files of the page by their paths. @throws Error: one is missing */
+/** The files of the page by path. @throws Error: one is missing */
 export function readAssets(folder = BUILT): ReadonlyMap<string, PageAsset> {
   return new Map(
     FILES.map(([path, name, type]) => {

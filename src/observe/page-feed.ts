@@ -10,32 +10,32 @@ import { pageView } from './page-view.ts';
 import { RefusedMeter } from './refused-rates.ts';
 
 export interface PageTimes {
-  /** Between two views while a page is open, milliseconds; an event brings the next one at once. */
+  /** Interval of views while a page is open, milliseconds; an event triggers the next one at once. */
   readonly viewMs: number;
-  /** Between two samples of the history. */
+  /** Interval of history samples. */
   readonly sampleMs: number;
-  /** Between two views, however many events come. */
+  /** Minimum interval between two views, however many events there are. */
   readonly minViewMs: number;
 }
 
 export const PAGE_TIMES: PageTimes = { viewMs: 1000, sampleMs: 10_000, minViewMs: 200 };
 
 export interface PageWorld {
-  /** Asks the agent; undefined: it does not answer in time. */
+  /** Requests the status of the agent; undefined: no answer in time. */
   readonly take: () => Promise<StatusReply | undefined>;
-  /** A line for the file of the history. */
+  /** Stores a line in the history file. */
   readonly store: (line: string) => void;
   readonly onError: (reason: string) => void;
 }
 
 /** When the agent's process was started, milliseconds since 1970. */
 const RUN_SINCE_MS = Date.now() - process.uptime() * 1000;
-/** Events that a page shows, newest ones. */
+/** Maximum number of events that a page shows, newest first to be kept. */
 const MAX_EVENTS = 100;
 
 /**
- * What open pages show: asks the agent once a second while somebody looks, and every ten seconds for the history. A
- * view is made once, however many look.
+ * Data of open pages: requests the status once a second while a page is open, and every ten seconds for the history. A
+ * view is made once for all pages.
  */
 export class PageFeed {
   readonly stream: EventStream;
@@ -44,14 +44,14 @@ export class PageFeed {
   readonly #history = new HistoryStore();
   readonly #refused = new RefusedMeter();
   readonly #events: PageEvent[] = [];
-  /** Of this run, by code. */
+  /** Events of this run, by code. */
   readonly #counts = new Map<string, number>();
   #view: PageView | undefined;
   #viewedMs = Number.NEGATIVE_INFINITY;
   #sampledMs = Number.NEGATIVE_INFINITY;
   #running = false;
   #asking = false;
-  /** Something has happened while the agent was being asked. */
+  /** An event occurred while a status was being requested. */
   #stale = false;
   #timer: NodeJS.Timeout | undefined;
 
@@ -81,10 +81,10 @@ export class PageFeed {
     return { events: this.#counts, readers: size, cutOff, seriesLeftOut: this.#history.leftOut };
   }
 
-  /** Something has happened: pages hear of it at once, and of what follows from it. */
+  /** An event: pages are updated at once with it and its consequences. */
   event(event: PageEvent): void {
     this.#events.push(event);
-    // Older ones are those of a run before.
+    // Earlier events belong to a previous run.
     if (event.time >= RUN_SINCE_MS) this.#counts.set(event.code, (this.#counts.get(event.code) ?? 0) + 1);
     if (this.#events.length > MAX_EVENTS) this.#events.shift();
     if (this.stream.size === 0) return;
@@ -92,7 +92,7 @@ export class PageFeed {
     this.#soon();
   }
 
-  /** A page was opened: it gets the last view, and a fresh one soon. */
+  /** A page was opened: it gets the last view, and an updated one soon. */
   open(response: ServerResponse, peer: string): void {
     const events = message('events', { first: true, events: this.#events } satisfies PageEvents);
     const view = this.#view === undefined ? [] : [message('view', this.#view)];
@@ -100,7 +100,7 @@ export class PageFeed {
     this.#soon();
   }
 
-  /** The next view need not be waited for. */
+  /** Triggers the next view early. */
   #soon(): void {
     this.#stale = true;
     this.#schedule(Math.max(0, this.#viewedMs + this.#times.minViewMs - performance.now()));

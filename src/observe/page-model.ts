@@ -1,6 +1,6 @@
 /*
- * What the status page is sent. This file imports nothing: the thread that serves the page and the browser share it.
- * Times of day are milliseconds since 1970; rates are per second.
+ * Data model of the status page. This file imports nothing: it is shared by the thread that serves the page and the
+ * browser. Times of day are milliseconds since 1970; rates are per second.
  */
 
 export interface PageView {
@@ -10,13 +10,13 @@ export interface PageView {
   readonly node: string;
   /** `healthy`, `degraded` or `notServing`, as that node sees the cluster. */
   readonly health: string;
-  /** Worst first. */
+  /** Most severe first. */
   readonly problems: readonly PageProblem[];
   /** By slot. */
   readonly nodes: readonly PageNode[];
   readonly instances: readonly PageInstance[];
   readonly links: readonly PageLink[];
-  /** Of the node that serves the page. */
+  /** Checks of the node that serves the page. */
   readonly checks: readonly PageCheck[];
 }
 
@@ -30,19 +30,19 @@ export interface PageProblem {
 export interface PageNode {
   readonly name: string;
   readonly slot: number;
-  /** It serves the page. */
+  /** Whether it serves the page. */
   readonly self: boolean;
   readonly alive: boolean;
   readonly state: string;
   readonly reason: string;
-  /** When it entered the state; 0: not known. */
+  /** When it entered the state; 0: unknown. */
   readonly since: number;
   readonly started: number;
   readonly software: string;
   readonly announcing: boolean;
   /** Age of its last frame, milliseconds. */
   readonly silentMs: number;
-  /** For how long frames of it have been missing, milliseconds, and how many are. */
+  /** For how long frames from it have been missing, milliseconds, and how many. */
   readonly lagMs: number;
   readonly lagFrames: number;
   readonly framesLost: number;
@@ -50,30 +50,30 @@ export interface PageNode {
   readonly differs: readonly string[];
   readonly instances: readonly PageShare[];
   readonly upstreams: readonly PageUpstream[];
-  /** Own sessions that no other living node holds in sync: they end with the node. */
+  /** Own sessions without a synchronised replica on another living node: they would be lost with the node. */
   readonly sessionsAtRisk: number;
-  /** Nodes that hold all of its sessions. */
+  /** Nodes with replicas of all its sessions. */
   readonly heldBy: readonly string[];
 }
 
-/** What one node carries of one instance. */
+/** Traffic of one instance on one node. */
 export interface PageShare {
   readonly instance: string;
   readonly sessions: number;
-  /** Absent: not known. */
+  /** Absent: unknown. */
   readonly traffic?: PageTraffic;
 }
 
-/** Rates of the last seconds; what was dropped or answered with an error is a mean of the last minute. */
+/** Rates of the last seconds; drops and ICMP errors are averages of the last minute. */
 export interface PageTraffic {
   readonly slowBits: number;
   readonly fastBits: number;
   readonly packets: number;
   readonly newSessions: number;
   readonly drops: number;
-  /** The most frequent reason; empty: nothing was dropped. */
+  /** The most frequent reason; empty: no drops. */
   readonly topDrop: string;
-  /** The fullest slice of pool4 from which it allocates, percent and name; -1: there is none. */
+  /** Use of the fullest slice of pool4 from which it allocates, percent, and its name; -1: none. */
   readonly poolPercent: number;
   readonly poolSlice: string;
 }
@@ -91,7 +91,7 @@ export interface PageUpstream {
 
 export interface PageInstance {
   readonly name: string;
-  /** Empty: not known here. */
+  /** Empty: unknown here. */
   readonly kind: string;
   readonly state: string;
   readonly reason: string;
@@ -99,7 +99,7 @@ export interface PageInstance {
   readonly queues: string;
   readonly pool6: readonly string[];
   readonly bibEntries: number;
-  /** Packets that were dropped or answered since the start, by counter, largest first. */
+  /** Packets dropped or answered since the start, by counter, largest first. */
   readonly refused: readonly PageCounter[];
 }
 
@@ -120,7 +120,7 @@ export interface PageLink {
 export interface PageLinkEnd {
   readonly node: string;
   readonly health: string;
-  /** Whose frames arrive at this end. */
+  /** Nodes whose frames arrive at this end. */
   readonly receives: readonly { readonly from: string; readonly health: string; readonly sharePercent: number }[];
 }
 
@@ -143,13 +143,13 @@ export interface PageEvent {
   readonly code: string;
 }
 
-/** Events of the node, oldest first; `first`: all before them are none of the page's any more. */
+/** Events of the node, oldest first; `first`: the page must drop earlier ones. */
 export interface PageEvents {
   readonly first: boolean;
   readonly events: readonly PageEvent[];
 }
 
-/** What is plotted; each is a figure of one node, and of one instance where that is not empty. */
+/** Plotted values; each belongs to one node, and to one instance unless that is empty. */
 export type HistoryMetric =
   | 'health'
   | 'serving'
@@ -166,11 +166,11 @@ export interface SeriesId {
   readonly metric: HistoryMetric;
   readonly node: string;
   readonly instance: string;
-  /** Of `drops` the counter; else empty. */
+  /** The counter for `drops`; else empty. */
   readonly label: string;
 }
 
-/** One moment of all series; also a line of the file. */
+/** One sample of all series; also a line of the file. */
 export interface HistorySample {
   readonly time: number;
   readonly values: readonly (SeriesId & { readonly value: number })[];
@@ -186,10 +186,10 @@ export interface PageHistory {
   readonly minutes: number;
   readonly times: readonly number[];
   readonly series: readonly HistorySeries[];
-  /** Series that had no place. */
+  /** Series beyond the capacity. */
   readonly left: number;
 }
 
-/** Ranges that may be asked for, minutes; each is answered with at most MAX_POINTS moments. */
+/** Selectable ranges, minutes; each is answered with at most MAX_POINTS samples. */
 export const RANGES = [15, 60, 360] as const;
 export const MAX_POINTS = 360;

@@ -39,7 +39,7 @@ function pageNode(node: NodeStatus, all: readonly NodeStatus[]): PageNode {
     oneWay,
     differs,
     state: alive ? node.state : 'down',
-    // The last report of a node that is down says nothing about its routes now.
+    // The last report of a node that is down does not describe its current routes.
     announcing: alive && node.announcing,
     lagMs: node.lagMs,
     lagFrames: node.framesMissing,
@@ -83,7 +83,7 @@ function pageInstance(instance: InstanceStatus): PageInstance {
   return { name, kind, state, reason, fastPath, queues, pool6, bibEntries, refused };
 }
 
-/** Every link name with the nodes that have it; what a node that is down reported last is not shown. */
+/** Every link with the nodes that have it; last reports of nodes that are down are not shown. */
 function pageLinks(nodes: readonly NodeStatus[]): PageLink[] {
   const names = [...new Set(nodes.flatMap(({ links }) => links.map(({ name }) => name)))];
   return names.map((name) => ({

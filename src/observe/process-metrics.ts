@@ -1,11 +1,11 @@
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** Between two measurements of the main loop, milliseconds. */
+/** Interval of measuring the main loop, milliseconds. */
 const PROBE_MS = 100;
 const SECOND_MS = 1000;
-/** Seconds; the agent's watchdogs act on the last ones. */
+/** Seconds; the upper ones are in the range of the agent's watchdogs. */
 const DELAY_BUCKETS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5];
-/** Gauges of the library whose names are those of counters. */
+/** Gauges of the library with names of counters. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 export const EVENT_LOOP_DELAY = {
@@ -13,7 +13,7 @@ export const EVENT_LOOP_DELAY = {
   help: 'By how much a timer of the main loop came late, measured ten times a second.',
 };
 
-/** Metrics of the agent's process: those of Node.js that are usual, and how late its main loop is. */
+/** Metrics of the agent's process: the usual ones of Node.js, and the lateness of its main loop. */
 export class ProcessMetrics {
   readonly #registry = new Registry();
   readonly #timer: NodeJS.Timeout;

@@ -2,7 +2,7 @@ import type { InstanceStatus, NodeStatus, StatusReply } from '../agent/control/m
 
 const SECOND_MS = 1000;
 
-/** Packets per second that were dropped or answered, by counter; only those that are not zero. */
+/** Packets per second dropped or answered, by counter; without zero values. */
 export type RefusedRates = ReadonlyMap<string, number>;
 
 interface Reading {
@@ -11,8 +11,8 @@ interface Reading {
 }
 
 /**
- * What nodes dropped or answered with an error, by reason. The node's own counters are compared with those of the
- * sample before; of another node its most frequent reasons of the last minute are known, and the sum of the others.
+ * Packets that nodes dropped or answered with an error, by reason. For the own node, counters are compared with the
+ * previous sample; for other nodes, the most frequent reasons of the last minute and the sum of the others are known.
  */
 export class RefusedMeter {
   #readings = new Map<string, Reading>();

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** What can stand after an option or as an argument, for completion. */
+/** Possible values of an option or argument, for completion. */
 export type ValueKind =
   | 'none'
   | 'file'
@@ -11,7 +11,7 @@ export type ValueKind =
   | { readonly words: readonly string[] };
 
 export interface OptionFacts {
-  /** `--node`; the short form where there is only that. */
+  /** `--node`; the short form if there is no long one. */
   readonly flag: string;
   readonly description: string;
   readonly value: ValueKind;

@@ -1,11 +1,11 @@
 import { type CommandFacts, everyCommand, type ValueKind } from './command-tree.ts';
 
 /*
- * Completion for shells. What is fixed stands in the script; names of nodes and instances are asked from
- * `isthmus completion names`, which reads the cluster file.
+ * Shell completion. Fixed words are in the script; names of nodes and instances come from `isthmus completion names`,
+ * which reads the cluster file.
  */
 
-/** What a shell function has to offer in one place, as a word that the scripts below know. */
+/** The keyword, known to the scripts below, for what can be completed at one position. */
 function offerOf(value: ValueKind): string {
   return typeof value === 'object' ? `words:${value.words.join(',')}` : value;
 }
@@ -170,7 +170,7 @@ function fishArgument(value: ValueKind): string {
   return value === 'file' || value === 'folder' ? ' -F' : ' -f';
 }
 
-/** What a menu has room for: the first part of the sentence. */
+/** Short description for a menu: the first part of the sentence. */
 function briefOf(description: string): string {
   return description.split(/[;:,(]/)[0] ?? description;
 }

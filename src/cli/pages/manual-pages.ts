@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 
-/** A page of the manual in roff (man(7)), by the name of its file. */
+/** A manual page in roff (man(7)), by file name. */
 export interface ManualPage {
   readonly file: string;
   readonly text: string;
@@ -10,7 +10,7 @@ interface Heading {
   readonly name: string;
   readonly section: number;
   readonly version: string;
-  /** ISO date, of the commit and not of the day of the build. */
+  /** ISO date of the commit instead of the build. */
   readonly date: string;
 }
 
@@ -34,7 +34,7 @@ const EXIT_STATUS = [
   '.TP\n2\nWrong usage, a mistake in the configuration, or not serving.',
 ];
 
-/** A page for the program and one for each of its commands, from the commands themselves. */
+/** One page for the program and one for each command, generated from the commands. */
 export function commandPages(program: Command, version: string, date: string): ManualPage[] {
   const commands = leaves(program);
   const list = commands.map((one) => `.TP\n.BR ${pageName(one)} (8)\n${roff(one.description())}`);
@@ -139,7 +139,7 @@ function sentence(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}${text.endsWith('.') ? '' : '.'}`;
 }
 
-/** Text as roff takes it: no escapes, no requests, and dashes that can be searched and pasted. */
+/** Escapes text for roff: no escapes, no requests, and hyphens that can be searched and pasted. */
 function roff(text: string): string {
   return text
     .replaceAll('\\', '\\e')

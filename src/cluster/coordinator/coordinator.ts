@@ -1,6 +1,7 @@
 /**
- * What the nodes agree on beyond the cluster file, apart from sessions: who is present, who works in whose slice, who
- * drains. Nothing on the way of a packet, of a session or of a failure waits for it. By what a failure means:
+ * What the nodes agree on beyond the cluster file, apart from sessions: which nodes are present, which node uses whose
+ * slice, which one drains. No packet path, session replication or failure handling waits for it. By the consequences of
+ * a failure:
  *
  * - `view` never fails: it is the last that was seen, and says whether it is fresh.
  * - `takeSlice` and `lockDrain` are compare-and-set: they happen wholly or not at all, and are refused with a sentence
@@ -10,25 +11,28 @@
  */
 export interface Coordinator {
   start(): Promise<void>;
-  /** Ends presence, so that the others need not wait for it to run out. */
+  /** Ends this node's presence, so that the others need not wait for its expiry. */
   stop(): Promise<void>;
   view(): CoordinatorView;
   /**
-   * Until when, on the clock that this was made with, nobody may take this node's slice because it is present:
-   * milliseconds. Infinity where nobody takes a slice without the operator's word.
+   * Time until which this node's presence protects its slice from being taken, on the clock passed at creation:
+   * milliseconds. Infinity if slices are only taken by the operator.
    */
   leasedUntilMs(): number;
   /** Calls back after every change of the view. */
   onChange(callback: () => void): void;
-  /** The revision of the configuration that this node works by, for all to see. */
+  /** Publishes the revision of this node's configuration. */
   tell(revision: string): void;
-  /** @param heard whether this node hears the slice's node: then it is refused whatever the store says */
+  /**
+   * @param reachable whether this node receives heartbeats from the slice's node: then it is refused whatever the store
+   * says
+   */
   takeSlice(slot: number, reachable: boolean): Promise<Answer>;
   handBack(slot: number): Promise<Answer>;
-  /** One node drains at a time. @param force another one's lock is taken away */
+  /** Only one node drains at a time. @param force takes the lock from another node */
   lockDrain(force: boolean): Promise<Answer>;
   unlockDrain(): Promise<Answer>;
-  /** From now on as if the store could not be reached, or again as it is; absent: there is no store. For drills. */
+  /** Simulates an unreachable store, or ends that; absent: there is no store. For drills. */
   setCut?(cut: boolean): void;
 }
 
@@ -46,19 +50,19 @@ export interface Member {
 
 export interface CoordinatorView {
   readonly backend: 'static' | 'etcd';
-  /** The view is fresh. A `static` one always is. */
+  /** The view is current. A `static` one always is. */
   readonly reachable: boolean;
-  /** What is not possible now, one sentence; empty: nothing. */
+  /** What is not possible at present, one sentence; empty: nothing. */
   readonly suspended: string;
-  /** Nodes that are present, by slot; undefined: this backend cannot know. */
+  /** Nodes that are present, by slot; undefined: unknown to this backend. */
   readonly members: readonly Member[] | undefined;
-  /** Slices that a node other than their own works in. */
+  /** Slices used by a node other than their own. */
   readonly slices: readonly { readonly slot: number; readonly by: number }[];
   /** The slot of the node that drains. */
   readonly draining: number | undefined;
 }
 
-/** The node that a coordinator speaks for. */
+/** The node that uses the coordinator. */
 export interface Self {
   readonly cluster: string;
   readonly slot: number;

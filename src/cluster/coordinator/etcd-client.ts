@@ -8,7 +8,7 @@ export interface EtcdOptions {
   /** PEM texts; absent: without TLS. */
   readonly tls?: { readonly ca: Buffer; readonly key?: Buffer; readonly certificate?: Buffer };
   readonly user?: { readonly name: string; readonly password: string };
-  /** One try at one endpoint takes no longer, milliseconds. */
+  /** Time limit of one attempt at one endpoint, milliseconds. */
   readonly deadlineMs: number;
 }
 
@@ -29,18 +29,18 @@ export interface EtcdStore {
   close(): void;
 }
 
-/** No endpoint did what was asked; the last one's reason. */
+/** No endpoint executed the call; with the reason of the last one. */
 export class EtcdUnreachableError extends Error {
   override readonly name = 'EtcdUnreachableError';
   readonly code: Code = 'coordinator-unreachable';
 }
 
-/** Failures of the way to a server, or of that server; another one may answer. */
+/** Failures of the connection to a server, or of that server; another one may answer. */
 const OF_THE_SERVER: ReadonlySet<number> = new Set([status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED]);
 
 /**
- * A client of a whole etcd cluster: stays with one endpoint while it answers, and goes on to the next when it does not.
- * Every call is safe to repeat, because each is a read, a renewal, or a transaction that compares first.
+ * A client of a whole etcd cluster: uses one endpoint while it answers, and otherwise the next. Every call is safe to
+ * repeat, because each is a read, a renewal, or a compare-and-set transaction.
  */
 export class EtcdClient implements EtcdStore {
   readonly #options: EtcdOptions;
@@ -56,7 +56,7 @@ export class EtcdClient implements EtcdStore {
       tls === undefined
         ? credentials.createInsecure()
         : credentials.createSsl(tls.ca, tls.key ?? null, tls.certificate ?? null);
-    // A server that comes back is found again within this time, and not after minutes.
+    // A server that returns is used again within this time instead of minutes.
     const limits = { 'grpc.max_reconnect_backoff_ms': 2000, 'grpc.initial_reconnect_backoff_ms': 200 };
     this.#clients = options.endpoints.map((endpoint) => new Client(endpoint, how, limits));
   }
@@ -65,12 +65,12 @@ export class EtcdClient implements EtcdStore {
     return this.#options.endpoints[this.#current] ?? '';
   }
 
-  /** While it is cut, no endpoint can be reached. */
+  /** While cut, no endpoint is reachable. */
   setCut(cut: boolean): void {
     this.#cut = cut;
   }
 
-  /** Tries each endpoint at most once. @throws EtcdUnreachableError; ServiceError where etcd itself refuses */
+  /** Tries each endpoint at most once. @throws EtcdUnreachableError; ServiceError when etcd rejects the call */
   async call<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
     let reason = '';
     for (let left = this.#clients.length; left > 0; left--) {
@@ -85,7 +85,7 @@ export class EtcdClient implements EtcdStore {
     throw new EtcdUnreachableError(reason);
   }
 
-  /** One question and one answer over a stream of etcd's, at the current endpoint. @throws as `call` does */
+  /** One request and one answer over a stream, at the current endpoint. @throws as `call` does */
   async exchange<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
     return this.#authorized(() => this.#exchangeOnce(method, request));
   }
@@ -99,14 +99,14 @@ export class EtcdClient implements EtcdStore {
       });
       stream.on('error', (error: ServiceError) => {
         if (!OF_THE_SERVER.has(error.code)) return reject(error);
-        // After the answer our own cancelling ends here too: the promise is settled by then, and nothing moves on.
+        // After the answer, our own cancellation arrives here too: the promise is settled by then.
         if (error.code !== status.CANCELLED) this.#next();
         reject(new EtcdUnreachableError(`${this.endpoint}: ${error.details}`));
       });
     });
   }
 
-  /** Opens a stream at the current endpoint. Whoever calls listens for `error`. */
+  /** Opens a stream at the current endpoint. The caller handles `error`. */
   open<Request, Reply>(
     { path, requestSerialize, responseDeserialize }: EtcdCall<Request, Reply>,
     request: Request,
@@ -157,7 +157,7 @@ export class EtcdClient implements EtcdStore {
     });
   }
 
-  /** A token is asked for when there is none, and once more when etcd does not know it any longer. */
+  /** A token is requested when there is none, and once more when etcd has forgotten it. */
   async #authorized<Reply>(step: (metadata: Metadata) => Promise<Reply>): Promise<Reply> {
     const { user } = this.#options;
     if (user === undefined) return step(this.#metadata());

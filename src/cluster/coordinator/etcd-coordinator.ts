@@ -13,9 +13,9 @@ import { ETCD } from './etcd-calls.ts';
  *     slices/SLOT    the slot of the node that works in this slice instead of its own node
  *     drain          the slot of the node that drains
  *
- * A round each third of the lease's TTL: renew the lease (or get a new one, when etcd has forgotten it), read
- * everything. A watch only wakes the next round early: what it might miss (a compaction, a broken stream) the round
- * reads all the same.
+ * One round per third of the lease's TTL: renew the lease (or get a new one, when etcd has dropped it), and read
+ * everything. A watch only triggers the next round early: what it might miss (a compaction, a broken stream) is read by
+ * the round anyway.
  *
  *     reachable ─a round fails on every endpoint→ unreachable ─back-off, twice as long each time up to a limit→ a round
  */
@@ -23,7 +23,7 @@ const LEASE_SECONDS = 10;
 const ROUND_MS = 3000;
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 5000;
-/** A cluster has 63 slots: a member and a slice each, and the lock. What is more is not ours. */
+/** A cluster has at most 63 slots: a member and a slice each, and the lock. More keys are not ours. */
 const MAX_KEYS = 256;
 
 const SUSPENDED =
@@ -40,9 +40,9 @@ export class EtcdCoordinator implements Coordinator {
   #revision = '';
   #toldRevision = '';
   #lease = 0;
-  /** The store forgets the lease at that time at the earliest: it counts from when it was asked to renew it. */
+  /** The store keeps the lease until this time at least: it counts from the renewal request. */
   #leasedUntilMs = Number.NEGATIVE_INFINITY;
-  /** The lock for draining is to be given back, as soon as the store answers. */
+  /** The drain lock is to be released as soon as the store answers. */
   #unlocking = false;
   #retryMs = FIRST_RETRY_MS;
   #running = false;
@@ -66,7 +66,7 @@ export class EtcdCoordinator implements Coordinator {
     };
   }
 
-  /** Returns after the first round, whether it has reached the store or not. */
+  /** Returns after the first round, whether or not the store was reached. */
   async start(): Promise<void> {
     this.#running = true;
     await this.#runRound();
@@ -80,7 +80,7 @@ export class EtcdCoordinator implements Coordinator {
     try {
       if (this.#lease !== 0) await this.#client.call(ETCD.revoke, { ID: this.#lease });
     } catch {
-      // The lease runs out by itself.
+      // The lease expires by itself.
     }
     this.#client.close();
   }
@@ -116,7 +116,7 @@ export class EtcdCoordinator implements Coordinator {
     const holder = this.#view.slices.find((one) => one.slot === slot)?.by;
     if (holder === own) return { done: true, text: `the slice of slot ${slot} was taken before` };
     const compare = [this.#isAbsent(`members/${slot}`)];
-    // Whoever holds it may have died too; then it goes on to the next one.
+    // The holder may have died too; then the slice passes to the next node.
     if (holder === undefined) compare.push(this.#isAbsent(`slices/${slot}`));
     else compare.push(hasValue(key, holder), this.#isAbsent(`members/${holder}`));
     const success = [{ requestPut: { key, value: Buffer.from(String(own)) } }];
@@ -146,7 +146,7 @@ export class EtcdCoordinator implements Coordinator {
       'the lock is taken',
       'another node drains and holds the lock; --force takes it away',
     ]);
-    // A reply may be lost where the request was not: what may have been taken is given back.
+    // The reply may have been lost after the request was executed: a possibly taken lock is released.
     if (!answer.done) this.#unlocking = true;
     return answer;
   }
@@ -161,7 +161,7 @@ export class EtcdCoordinator implements Coordinator {
     return { compare: [hasValue(key, this.#self.slot)], success: [{ requestDeleteRange: { key } }] };
   }
 
-  /** A transaction and a look at what came of it. */
+  /** Executes a transaction and evaluates its result. */
   async #decide(request: pb.ITxnRequest, [yes, no]: readonly [string, string]): Promise<Answer> {
     try {
       const { succeeded } = await this.#client.call(ETCD.txn, request);
@@ -177,7 +177,7 @@ export class EtcdCoordinator implements Coordinator {
     void this.#runRound();
   }
 
-  /** One at a time; whoever asks while one runs gets another one after it. Never rejects. */
+  /** One at a time; a request during a round triggers another one after it. Never rejects. */
   #runRound(): Promise<void> {
     if (this.#round !== undefined) {
       this.#again = true;
@@ -198,7 +198,7 @@ export class EtcdCoordinator implements Coordinator {
         const renewedMs = this.#clock.now();
         await this.#renew();
         await this.#read();
-        // Only now: whoever relies on the lease knows who works in which slice.
+        // Set only now: a node that relies on the lease knows the current slices.
         this.#leasedUntilMs = renewedMs + LEASE_SECONDS * 1000;
         await this.#giveBackLock();
         this.#retryMs = FIRST_RETRY_MS;
@@ -224,7 +224,7 @@ export class EtcdCoordinator implements Coordinator {
   async #renew(): Promise<void> {
     if (this.#lease !== 0) {
       const { TTL } = await this.#client.exchange(ETCD.keepAlive, { ID: this.#lease });
-      // Forgotten by etcd, after a pause that was too long: a new one makes the node present again.
+      // Dropped by etcd after too long a pause: a new lease makes the node present again.
       if (TTL === 0) {
         this.#lease = 0;
         this.#leasedUntilMs = Number.NEGATIVE_INFINITY;
@@ -232,7 +232,7 @@ export class EtcdCoordinator implements Coordinator {
     }
     if (this.#lease !== 0 && this.#toldRevision === this.#revision) return;
     if (this.#lease === 0) {
-      // Below 2^48, so that it is exact as a number; a collision is refused by etcd and tried again with another one.
+      // Below 2^48, so that it is exact as a number; on a collision etcd rejects it and another one is tried.
       const ID = randomBytes(6).readUIntBE(0, 6);
       await this.#client.call(ETCD.grant, { ID, TTL: LEASE_SECONDS });
       this.#lease = ID;
@@ -278,7 +278,7 @@ export class EtcdCoordinator implements Coordinator {
     if (JSON.stringify(view) !== before) this.#changed();
   }
 
-  /** Wakes a round at each change. A watch that ends, for whatever reason, is opened again by the next round. */
+  /** Triggers a round at each change. A watch that has ended is reopened by the next round. */
   #openWatch(): void {
     if (this.#watch !== undefined || !this.#running) return;
     const key = Buffer.from(this.#prefix);
@@ -315,7 +315,7 @@ function hasValue(key: Buffer, slot: number): pb.ICompare {
   return { key, target: VALUE, result: pb.Compare.CompareResult.EQUAL, value: Buffer.from(String(slot)) };
 }
 
-/** What somebody else may have written: anything but a slot is nothing. */
+/** Values may have been written by others: anything but a slot is ignored. */
 function slotNumber(text: string): number | undefined {
   const slot = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   return slot >= 1 && slot <= MAX_NODE_SLOT ? slot : undefined;
@@ -329,7 +329,7 @@ function readMember(text: string): { name: string; revision: string } {
       if (typeof name === 'string' && typeof revision === 'string') return { name, revision };
     }
   } catch {
-    // Not written by a node of ours: it counts as present, without a name.
+    // Not written by this program: counts as present, without a name.
   }
   return { name: '', revision: '' };
 }

@@ -1,8 +1,8 @@
 import type { Answer, Coordinator, CoordinatorView, Self } from './coordinator.ts';
 
 /**
- * The configuration file alone. Slices are taken by the operator's word, on this node; who is present and who drains
- * the nodes learn from one another, without this.
+ * Coordination by the configuration file alone. Slices are taken by the operator on this node; presence and draining
+ * are known from heartbeats instead.
  */
 export class StaticCoordinator implements Coordinator {
   readonly #self: Self;

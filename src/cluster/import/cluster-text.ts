@@ -1,17 +1,17 @@
 import type { DraftItem, DraftKey, DraftValue, Finding, InstanceDraft } from './draft.ts';
 
-/** What a cluster file needs beside its instances. */
+/** Parts of a cluster file apart from its instances. */
 export interface ClusterFrame {
   readonly cluster: string;
   readonly nodes: readonly string[];
   readonly links: readonly string[];
-  /** What it was made from, for the first line. */
+  /** Origin of the configuration, for the first line. */
   readonly origin: string;
 }
 
 const MAX_COLUMNS = 120;
 
-/** The cluster file of imported instances: a comment behind each line that was decided, and at the end what is missing. */
+/** The cluster file of imported instances: with a comment for each decision, and a list of missing parts at the end. */
 export function clusterText(frame: ClusterFrame, drafts: readonly InstanceDraft[]): string {
   const { cluster, nodes, links, origin } = frame;
   const linkList = `[${links.join(', ')}]`;
@@ -75,7 +75,7 @@ function line(depth: number, key: string, value: string, note?: string): string 
   return wrapped(depth, `${key}: ${value}`, note).join('\n');
 }
 
-/** The comment goes behind the text, or on lines of its own before it where it does not fit. */
+/** The comment follows the text, or precedes it on separate lines if it does not fit. */
 function wrapped(depth: number, text: string, note: string | undefined): string[] {
   const indent = '  '.repeat(depth);
   const whole = `${indent}${text}`;

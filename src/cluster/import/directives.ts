@@ -1,4 +1,4 @@
-/** A line of a plain configuration file: a key and what stands behind it. */
+/** A line of a plain configuration file: a key and its value. */
 export interface Directive {
   readonly key: string;
   readonly value: string;
@@ -7,7 +7,7 @@ export interface Directive {
 }
 
 /**
- * The lines of a file that say something.
+ * The lines of a file that are neither empty nor comments.
  * @param comments the letters that begin a comment
  * @param separator between key and value: white space, or `=` with white space around it
  * @param end a line at which reading ends

@@ -1,23 +1,23 @@
 import type { Code } from '../../codes.ts';
 
 /**
- * An instance of a cluster file in the making, from another translator's configuration:
+ * An instance of a cluster file under construction, from another translator's configuration:
  *
  *     file of the other translator ─reader→ InstanceDraft ─clusterText→ text of a cluster file, with a comment behind
  *                                             └ findings: what has no equivalent, and what that means
  */
 
-/** Something of the other configuration that the cluster file cannot say. */
+/** A setting without an equivalent in the cluster file. */
 export interface Finding {
   /** The instance of the cluster file that it belongs to. */
   readonly instance: string;
-  /** What stands in the other configuration, as its users know it: `global.f-args 11`. */
+  /** The setting as its users know it: `global.f-args 11`. */
   readonly what: string;
-  /** What becomes of it, one sentence. */
+  /** Consequence, one sentence. */
   readonly meaning: string;
 }
 
-/** A line of a list; one that is `off` is written as a comment. */
+/** A list item; one that is `off` is written as a comment. */
 export interface DraftItem {
   readonly text: string;
   readonly note?: string;
@@ -32,7 +32,7 @@ export interface DraftKey {
   readonly note?: string;
 }
 
-/** The other translator's configuration cannot be read: where, what, and what would be right. */
+/** The other translator's configuration cannot be read: location, reason and remedy. */
 export class ImportError extends Error {
   override readonly name = 'ImportError';
   readonly code: Code = 'import-invalid';
@@ -62,7 +62,7 @@ export class InstanceDraft {
     this.keys.push({ key, value: { items }, ...(note === undefined ? {} : { note }) });
   }
 
-  /** Sets `key` inside the mapping `parent`, which is made with its first key. */
+  /** Sets `key` inside the mapping `parent`, which is created with its first key. */
   setIn(parent: string, key: string, value: string, note?: string): void {
     const entry: DraftKey = { key, value, ...(note === undefined ? {} : { note }) };
     const there = this.keys.find((one) => one.key === parent)?.value;
@@ -79,12 +79,12 @@ export class InstanceDraft {
   }
 }
 
-/** An IPv6 address or prefix as a scalar that is one in every context of YAML, also before a comma. */
+/** An IPv6 address or prefix as a YAML scalar that is valid in every context, also before a comma. */
 export function quoted(text: string): string {
   return `"${text}"`;
 }
 
-/** Letters that a name of the cluster file cannot have become `-`; at most 64 letters remain. */
+/** Replaces characters not allowed in names of the cluster file by `-`, and truncates to 64 characters. */
 export function nameFrom(text: string): string {
   const cleaned = text
     .replaceAll(/[^A-Za-z0-9_.-]+/g, '-')

@@ -10,7 +10,7 @@ import {
 } from './jool-parts.ts';
 
 /**
- * The output of `jool … display --csv`, with or without its line of headings. Columns, by command:
+ * The output of `jool … display --csv`, with or without the header line. Columns, by command:
  *
  *     pool4     Mark, Protocol, Address, Min port, Max port, Iterations, Iterations fixed
  *     bib       Protocol, IPv6 Address, IPv6 L4-ID, IPv4 Address, IPv4 L4-ID, Static?
@@ -21,7 +21,7 @@ import {
  * Jool prints pool4 and the BIB of one protocol at a time, of TCP where none is named.
  */
 
-/** A line of headings, and the table that it begins, which may have no rows. */
+/** Header lines, and the tables that they start, which may be empty. */
 const HEADINGS: ReadonlyArray<readonly [begins: string, table: ((parts: JoolParts) => unknown) | undefined]> = [
   ['Mark,Protocol,', (parts) => (parts.pool4 ??= [])],
   ['Protocol,IPv6 Address,', (parts) => (parts.bib ??= [])],
@@ -30,7 +30,7 @@ const HEADINGS: ReadonlyArray<readonly [begins: string, table: ((parts: JoolPart
   ['Field,Value', undefined],
 ];
 
-/** What other display commands print, by how their rows or headings begin. */
+/** Other display commands, by the beginning of their rows or headers. */
 const OTHER_TABLES: ReadonlyArray<readonly [begins: RegExp, what: string, remedy: string]> = [
   [
     /^(?:Protocol,IPv6 Remote|(?:tcp|udp|icmp)(?:,[^,]*){9})/i,
@@ -46,8 +46,8 @@ const OTHER_TABLES: ReadonlyArray<readonly [begins: RegExp, what: string, remedy
 ];
 
 /**
- * The instance that a file of a display command belongs to, where it is called as docs/from-jool.md has it:
- * `NAME-pool4.csv`, `NAME-bib-udp.csv`.
+ * The instance of a display command's output file, if it is named as in docs/from-jool.md: `NAME-pool4.csv`,
+ * `NAME-bib-udp.csv`.
  */
 export function instanceOfFile(fileName: string): string | undefined {
   return /^(.+)-(?:global|pool4|bib|eamt|denylist4|blacklist4)(?![a-z0-9])/i.exec(fileName)?.[1];
@@ -57,7 +57,7 @@ export function looksLikeCsv(text: string): boolean {
   return !text.trimStart().startsWith('{');
 }
 
-/** Adds what a file says to `parts`. @throws ImportError */
+/** Adds the content of a file to `parts`. @throws ImportError */
 export function readJoolCsv(text: string, file: string, parts: JoolParts): void {
   parts.displayed = true;
   for (const [index, line] of text.split('\n').entries()) {
@@ -117,7 +117,7 @@ function settingOf(cell: string): JoolSetting {
   return /^\d+(?:,\d+)+$/.test(cell) ? cell.split(',').map(Number) : cell;
 }
 
-/** Cells of a row; a cell in quotes may hold commas. */
+/** Cells of a row; a quoted cell may contain commas. */
 function cellsOf(row: string): string[] {
   return [...row.matchAll(/(?:^|,)(?:"([^"]*)"|([^",]*))/g)].map((match) => (match[1] ?? match[2] ?? '').trim());
 }

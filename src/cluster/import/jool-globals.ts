@@ -3,16 +3,16 @@ import { formatDuration } from '../values.ts';
 import { type JoolSetting, prefix4Of, prefix6Of } from './jool-parts.ts';
 
 /**
- * Jool's global options, one by one: what each becomes. Everything that Jool 4.0 to 4.1 knows is here; defaults that
- * both programs share are not written.
+ * Conversion of each of Jool's global options, complete for Jool 4.0 to 4.1; defaults common to both programs are not
+ * written.
  */
 
 type Kind = 'nat64' | 'siit';
-/** Writes what the setting becomes into the draft. `place` is for messages. */
+/** Writes the converted setting into the draft. `place` is for messages. */
 type Import = (draft: InstanceDraft, value: JoolSetting, place: string) => void;
 
 interface Option {
-  /** Of one program only; absent: of both. */
+  /** Set for an option of one program only; absent: of both. */
   readonly of?: Kind;
   readonly apply: Import;
 }
@@ -25,7 +25,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** The default of both programs (RFC 1191 section 7). */
 const PLATEAUS = '65535, 32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, 68';
 
-/** Options of Jool's session synchronisation; what becomes of them is said once. */
+/** Options of Jool's session synchronisation, which are reported together. */
 const SYNCHRONISATION = /^ss-(?:enabled|flush-asap|flush-deadline|capacity|max-payload|max-sessions-per-packet)$/;
 
 export const GLOBAL_OPTIONS: Readonly<Record<string, Option>> = {
@@ -54,7 +54,7 @@ export const GLOBAL_OPTIONS: Readonly<Record<string, Option>> = {
       if (truth(value)) draft.set('trafficClass', 'zero', 'zeroize-traffic-class');
     },
   },
-  // Written together with `tos`, which is without effect alone.
+  // Written together with `tos`, which has no effect alone.
   'override-tos': { apply: () => undefined },
   tos: { apply: () => undefined },
   'mtu-plateaus': { apply: importPlateaus },
@@ -178,7 +178,7 @@ export function importGlobals(draft: InstanceDraft, globals: ReadonlyMap<string,
   if (truth(globals.get('override-tos') ?? false)) {
     draft.set('tos', String(tos === undefined ? 0 : numberOf(tos, `${source}: global.tos`)), 'override-tos');
   }
-  // "display" prints the others where it is off, too.
+  // "display" prints the other options even if it is off.
   const synchronises = globals.get('ss-enabled') !== false;
   const synchronised = [...globals.keys()].filter((name) => synchronises && SYNCHRONISATION.test(name));
   if (synchronised.length > 0) draft.find(synchronised.join(', '), REPLICATION);
@@ -198,7 +198,7 @@ function flag(key: string, option: string): Option {
   };
 }
 
-/** @param usual Jool's default, which "display" prints like a value that somebody chose */
+/** @param usual Jool's default, which "display" prints like a configured value */
 function timeout(key: string, option: string, usual: number): Option {
   return {
     of: 'nat64',
@@ -209,7 +209,7 @@ function timeout(key: string, option: string, usual: number): Option {
   };
 }
 
-/** RFC 7915 section 4.2: from the largest to the smallest; what IPv4 does not have is left out. */
+/** RFC 7915 section 4.2: in descending order; values not valid for IPv4 are skipped. */
 function importPlateaus(draft: InstanceDraft, value: JoolSetting, place: string): void {
   const list = typeof value === 'string' ? value.split(',').map(Number) : value;
   if (!isNumbers(list)) throw unfit(value, place, 'a list of numbers');

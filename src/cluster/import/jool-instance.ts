@@ -4,7 +4,7 @@ import { DEFAULT_PORTS, type JoolParts, type JoolSetting, prefix4Of, prefix6Of }
 import { importPool4, type MarkMeanings } from './jool-pool4.ts';
 
 export interface JoolImportOptions {
-  /** Name of the instance where the files name none. */
+  /** Name of the instance if the files contain none. */
   readonly name: string | undefined;
   readonly kind: 'nat64' | 'siit' | undefined;
   readonly marks: MarkMeanings;
@@ -12,14 +12,11 @@ export interface JoolImportOptions {
   readonly ownAddresses: readonly string[];
   /** Network namespace of the instance, by its name. */
   readonly namespaces: ReadonlyMap<string, string>;
-  /** IPv4 destinations of a NAT64, by its name, which Jool left to the routes. */
+  /** IPv4 destinations of a NAT64 instance, by its name, which Jool left to routing. */
   readonly destinations: ReadonlyMap<string, readonly string[]>;
 }
 
-/**
- * The source of ICMPv6 errors where no pool6 gives one: 192.0.0.8 of RFC 7600 as RFC 6052 writes it in the well-known
- * prefix.
- */
+/** Source of ICMPv6 errors without a pool6 to derive it from: 192.0.0.8 of RFC 7600 in the well-known prefix. */
 const DUMMY_SOURCE6 = '64:ff9b::c000:8';
 
 const WELL_KNOWN = '64:ff9b::/96';
@@ -71,7 +68,10 @@ function importNat64(draft: InstanceDraft, parts: JoolParts, { marks, ownAddress
   leftOut(draft, parts.denylist4, 'denylist4');
 }
 
-/** The prefix of which RFC 6052 says that it stands for no IPv4 address that is not global; Jool does not look. */
+/**
+ * Whether it is the well-known prefix, behind which RFC 6052 forbids non-global IPv4 addresses; Jool does not check
+ * that.
+ */
 function isWellKnown(pool6: JoolSetting | undefined): boolean {
   return typeof pool6 === 'string' && prefix6Of(pool6, 'pool6') === WELL_KNOWN;
 }
@@ -86,7 +86,7 @@ function importDestinations(draft: InstanceDraft, destinations: readonly string[
   draft.set('destinations', `[${prefixes.join(', ')}]`, '--destinations: what routes led to this instance');
 }
 
-/** Jool's pool4 without entries: all global addresses of the machine, the upper ports. */
+/** The meaning of an empty pool4 in Jool: all global addresses of the machine, the upper ports. */
 function importOwnAddresses(draft: InstanceDraft, addresses: readonly string[], source: string): void {
   if (addresses.length === 0) {
     const remedy = 'Jool then takes ports 61001-65535 of the machine itself; name its address: --address 192.0.2.1';
@@ -125,12 +125,12 @@ function leftOut(draft: InstanceDraft, list: readonly unknown[] | undefined, wha
   draft.find(`${what}, ${list.length} entries`, `an instance of kind ${draft.kind} has none; they are left out`);
 }
 
-/** Jool does not say which program a file is for; its contents do. @throws ImportError */
+/** Jool's files do not state the program; it follows from their contents. @throws ImportError */
 function kindOf({ pool4, bib, eamt, denylist4, globals, source }: JoolParts): 'nat64' | 'siit' {
   const kinds = new Set<'nat64' | 'siit'>();
   if (pool4 !== undefined || bib !== undefined) kinds.add('nat64');
   if (eamt !== undefined || denylist4 !== undefined) kinds.add('siit');
-  // Tables tell more than an option that was left in the file.
+  // Tables are a stronger indication than leftover options.
   if (kinds.size === 0)
     for (const kind of [...globals.keys()].map(kindOfOption)) if (kind !== undefined) kinds.add(kind);
   const [kind] = kinds;

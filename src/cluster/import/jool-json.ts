@@ -12,9 +12,8 @@ import {
 } from './jool-parts.ts';
 
 /**
- * Jool's atomic configuration (`jool file handle FILE`): an object for one instance. `comment` may stand in every
- * object, with any content; a key that is missing has its default. Jool does not tell capital letters from small ones in
- * keys.
+ * Jool's atomic configuration (`jool file handle FILE`): an object for one instance. Every object may have a `comment`
+ * of any content; missing keys have their default. Keys are case-insensitive.
  */
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import { formatIpv6, parseIpv6 } from '../../net/ipv6-address.ts';
 import { formatPrefix4, formatPrefix6, parsePrefix4, parsePrefix6 } from '../../net/prefix.ts';
 import { ImportError } from './draft.ts';
 
-/** What an instance of Jool consists of, whether its atomic configuration says it or the output of `jool … display`. */
+/** Parts of a Jool instance, from its atomic configuration or from the output of `jool … display`. */
 
 export type JoolProtocol = 'tcp' | 'udp' | 'icmp';
 export type JoolSetting = string | number | boolean | null | readonly number[];
@@ -13,7 +13,7 @@ export interface JoolPool4 {
   readonly protocol: JoolProtocol;
   /** With its length. */
   readonly prefix: string;
-  /** Both ends included. */
+  /** Inclusive. */
   readonly ports: readonly [number, number];
   readonly maxIterations: string | undefined;
 }
@@ -31,7 +31,7 @@ export interface JoolParts {
   readonly source: string;
   name: string | undefined;
   framework: string | undefined;
-  /** From a display command: pool4 then has one row for each address. */
+  /** From a display command: pool4 then has one row per address. */
   displayed: boolean;
   readonly globals: Map<string, JoolSetting>;
   pool4: JoolPool4[] | undefined;
@@ -40,11 +40,11 @@ export interface JoolParts {
   denylist4: string[] | undefined;
   /** Rows of the BIB that are not static. */
   dynamicEntries: number;
-  /** Keys that no version known here has. */
+  /** Keys unknown to all supported versions. */
   readonly unknown: string[];
 }
 
-/** Jool's own default where an entry names no range. */
+/** Jool's default for an entry without a range. */
 export const DEFAULT_PORTS = [61001, 65535] as const;
 
 export function noParts(source: string): JoolParts {
@@ -82,12 +82,12 @@ export function prefix4Of(text: unknown, place: string): string {
 export function prefix6Of(text: unknown, place: string): string {
   const written = String(text);
   const prefix = parsePrefix6(written.includes('/') ? written : `${written}/128`);
-  // The well-known prefix as people write it, without the IPv4 address that it would hold.
+  // The well-known prefix in its usual notation, without the embedded IPv4 address.
   if (prefix !== undefined) return formatPrefix6(prefix).replace('::0.0.0.0/', '::/');
   throw new ImportError(place, `${JSON.stringify(text)} is not an IPv6 prefix`, 'write it like 2001:db8::/64');
 }
 
-/** `1024-65535` or `2000`; both ends included. @throws ImportError */
+/** `1024-65535` or `2000`; inclusive. @throws ImportError */
 export function portsOf(text: unknown, place: string): readonly [number, number] {
   const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(text));
   const first = Number(match?.[1]);
@@ -105,7 +105,7 @@ export function transportOf(text: unknown, place: string): { readonly address: s
   throw new ImportError(place, `${JSON.stringify(text)} is not a transport address`, 'write it like 192.0.2.1#80');
 }
 
-/** The canonical form of an address of either family; undefined: it is none. */
+/** The canonical form of an address of either family; undefined: invalid. */
 export function addressOf(text: string): string | undefined {
   const four = parseIpv4(text);
   if (four !== undefined) return formatIpv4(four);

@@ -3,7 +3,7 @@ import type { DraftItem, InstanceDraft } from './draft.ts';
 import { ImportError, quoted } from './draft.ts';
 import type { JoolPool4, JoolProtocol } from './jool-parts.ts';
 
-/** Client prefixes (IPv6) that a mark of Jool's pool4 stands for; the marks are set by the site's own iptables rules. */
+/** Client prefixes (IPv6) for each mark in Jool's pool4; the marks are set by the site's own iptables rules. */
 export type MarkMeanings = ReadonlyMap<number, readonly string[]>;
 
 interface Group {
@@ -14,8 +14,8 @@ interface Group {
 }
 
 /**
- * Writes pool4: one entry for what Jool has one for each protocol of, and with `displayed` one for each row of
- * addresses that make a prefix. @throws ImportError when nothing remains that has a meaning here
+ * Writes pool4: one entry for Jool's entries of all protocols, and with `displayed` one for each run of addresses that
+ * forms a prefix. @throws ImportError when nothing remains that is supported here
  */
 export function importPool4(
   draft: InstanceDraft,
@@ -44,7 +44,7 @@ export function importPool4(
   draft.list('pool4', items, 'pool4');
 }
 
-/** Jool displays pool4 of one protocol at a time: one that is missing may have been forgotten. */
+/** Jool displays pool4 of one protocol at a time: a missing one may have been forgotten. */
 function importMissing(draft: InstanceDraft, rows: readonly JoolPool4[]): void {
   const missing = (['tcp', 'udp', 'icmp'] as const).filter((name) => rows.every(({ protocol }) => protocol !== name));
   if (missing.length === 0) return;
@@ -55,7 +55,7 @@ function importMissing(draft: InstanceDraft, rows: readonly JoolPool4[]): void {
   );
 }
 
-/** Rows that differ in the protocol alone are one entry. */
+/** Rows that differ only in the protocol form one entry. */
 function grouped(rows: readonly JoolPool4[]): Group[] {
   const groups = new Map<string, Group>();
   for (const { mark, prefix, ports, protocol } of rows) {
@@ -67,7 +67,7 @@ function grouped(rows: readonly JoolPool4[]): Group[] {
   return [...groups.values()];
 }
 
-/** Addresses in a row that have the same ports become the fewest prefixes. */
+/** Consecutive addresses with the same ports are merged into the fewest prefixes. */
 function joined(groups: readonly Group[]): Group[] {
   const alike = new Map<string, [Group, ...Group[]]>();
   for (const group of groups) {
@@ -82,7 +82,7 @@ function joined(groups: readonly Group[]): Group[] {
   });
 }
 
-/** The fewest prefixes with the same addresses. */
+/** The fewest prefixes that cover the same addresses. */
 export function mergedPrefixes(prefixes: readonly string[]): string[] {
   const ranges = prefixes
     .flatMap((text) => {
@@ -99,7 +99,7 @@ export function mergedPrefixes(prefixes: readonly string[]): string[] {
   return merged.flatMap(([first, end]) => prefixesOf(first, end));
 }
 
-/** The prefixes that a run of addresses consists of; `end` is the first that is not in it. */
+/** The prefixes that make up a range of addresses; `end` is exclusive. */
 function prefixesOf(first: number, end: number): string[] {
   const prefixes: string[] = [];
   for (let at = first; at < end;) {
@@ -122,7 +122,7 @@ function itemsOf({ mark, prefix, ports, protocols }: Group, marks: MarkMeanings)
   };
   const icmp = protocols.filter((protocol) => protocol === 'icmp');
   const others = protocols.filter((protocol) => protocol !== 'icmp');
-  // TCP and UDP have no port 0, ICMP has an identifier 0.
+  // TCP and UDP have no port 0, but ICMP has an identifier 0.
   if (ports[0] === 0 && icmp.length > 0 && others.length > 0) return [entry(1, others), entry(0, icmp)];
   return [entry(ports[0] === 0 && others.length > 0 ? 1 : ports[0], protocols)];
 }

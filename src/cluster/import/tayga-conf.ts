@@ -4,9 +4,9 @@ import { ImportError, InstanceDraft, quoted } from './draft.ts';
 import { addressOf, prefix4Of, prefix6Of } from './jool-parts.ts';
 
 /**
- * tayga.conf (5), up to TAYGA 0.9.6. A TAYGA is stateless; with a dynamic pool it gives each IPv6 host an IPv4 address
- * of its own for a while. Here that is a nat64 instance, where clients share addresses, beside a siit instance for the
- * hosts with a mapping of their own.
+ * tayga.conf (5), up to TAYGA 0.9.6. A TAYGA is stateless; with a dynamic pool it assigns each IPv6 host an IPv4
+ * address temporarily. Here that becomes a nat64 instance, where clients share addresses, beside a siit instance for
+ * hosts with a static mapping.
  */
 
 interface Mapping {
@@ -97,7 +97,7 @@ function dynamicPool(
   return draft;
 }
 
-/** What both kinds of instance have. */
+/** Options common to both kinds of instance. */
 function common(draft: InstanceDraft, directives: readonly Directive[]): void {
   for (const { key, value, place } of directives) {
     if (key === 'prefix') draft.set('pool6', quoted(prefix6Of(value, place)), 'prefix');

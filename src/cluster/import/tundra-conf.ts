@@ -43,7 +43,7 @@ export function importTundra(text: string, file: string, name: string): Instance
   return draft;
 }
 
-/** What is imported, or belongs to a mode that cannot be. */
+/** Options that are imported, or belong to a mode that cannot be. */
 const KNOWN = new RegExp(
   [
     String.raw`^addressing\.(?:mode|nat64_clat\.ipv[46]|external\..+)$`,

@@ -20,7 +20,7 @@ const PREFIXES_MAP: BpfMapOptions = {
 };
 const COUNT_MAP: BpfMapOptions = { type: 'array', keySize: 4, valueSize: 8, entries: 1, name: 'isthmus_came' };
 
-/** Counts the packets for these prefixes that come in by interfaces. It ends with its process. */
+/** Counts packets received for these prefixes by interface. Ends with its process. */
 export class Arrivals {
   readonly #prefixes: BpfMap;
   readonly #count: BpfMap;

@@ -29,7 +29,7 @@ export interface VrrpOptions {
   readonly backup: number;
 }
 
-/** keepalived writes a line into its log for each dump: without a reason it is asked so often. */
+/** Polling interval without a specific reason, because keepalived logs each dump. */
 const REFRESH_MS = 15_000;
 /** Polling interval while it has not applied the track file yet. */
 const PENDING_MS = 200;

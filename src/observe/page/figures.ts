@@ -1,6 +1,6 @@
 import type { PageNode, PageShare, PageView } from '../page-model.ts';
 
-/** Sums over what is selected; everything where nothing is. */
+/** Sums over the selection, or over everything without one. */
 export interface Figures {
   readonly slowBits: number;
   readonly fastBits: number;
@@ -8,13 +8,13 @@ export interface Figures {
   readonly newSessions: number;
   readonly drops: number;
   readonly sessions: number;
-  /** The fullest slice of pool4, percent, and whose it is; undefined: there is none. */
+  /** The fullest slice of pool4, percent, and its owner; undefined: none. */
   readonly pool: { readonly percent: number; readonly where: string } | undefined;
-  /** The most frequent reason for a drop or an answer, where most of them are; empty: there is none. */
+  /** The most frequent reason for drops or errors, where most of them occur; empty: none. */
   readonly topDrop: string;
-  /** Whose that is: an instance; empty: there is none. */
+  /** The instance concerned; empty: none. */
   readonly topDropOf: string;
-  /** Nothing is known of the traffic. */
+  /** The traffic is unknown. */
   readonly unknown: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Selection {
   readonly name: string;
 }
 
-/** Whether a figure of a node and an instance belongs to what is selected; an empty instance belongs to all. */
+/** Whether a value of a node and an instance belongs to the selection; an empty instance belongs to all. */
 export function belongs(selection: Selection | undefined, node: string, instance: string): boolean {
   if (selection === undefined) return true;
   if (selection.kind === 'node') return node === selection.name || node === '';
@@ -74,7 +74,7 @@ export function sessionsOf(node: PageNode): number {
   return node.instances.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
-/** How good or bad something is; decides colour and mark. */
+/** Severity; determines colour and mark. */
 export type Level = 'good' | 'warning' | 'bad' | 'idle';
 
 export function levelOfNode({ alive, state }: Pick<PageNode, 'alive' | 'state'>): Level {

@@ -11,10 +11,10 @@ export interface Line {
 
 const MINUTE_MS = 60_000;
 const SECOND_MS = 1000;
-/** Lines that can be told apart. */
+/** Maximum number of distinguishable lines. */
 const MAX_LINES = 6;
 
-/** With one more moment at its end; moments that have left the range are dropped. */
+/** Appends a sample; samples outside the range are dropped. */
 export function withSample(history: PageHistory, { time, values }: HistorySample): PageHistory {
   const last = history.times.at(-1) ?? 0;
   if (time <= last) return history;
@@ -37,7 +37,7 @@ function keyOf({ metric, node, instance, label }: SeriesId): string {
   return JSON.stringify([metric, node, instance, label]);
 }
 
-/** One line for each group of a metric's series, each the sum of its series; the largest ones first. */
+/** One line per group of a metric's series, each the sum of its series; the largest first. */
 export function linesOf(
   history: PageHistory,
   metric: HistoryMetric,
@@ -72,14 +72,17 @@ export function secondsOf({ times }: PageHistory): number[] {
   return times.map((time) => time / SECOND_MS);
 }
 
-/** A time in which the cluster was not healthy. Seconds since 1970. */
+/** A period in which the cluster was not healthy. Seconds since 1970. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
   readonly severity: 'degraded' | 'notServing';
 }
 
-/** From the health of each moment: 0 healthy, 1 degraded, 2 not serving; between, where moments were joined. */
+/**
+ * Computed from the health of each sample: 0 healthy, 1 degraded, 2 not serving; values between where samples were
+ * averaged.
+ */
 export function outagesOf(history: PageHistory): Outage[] {
   const health = history.series.find(({ id }) => id.metric === 'health')?.values ?? [];
   const seconds = secondsOf(history);
@@ -96,7 +99,7 @@ export function outagesOf(history: PageHistory): Outage[] {
   return outages;
 }
 
-/** `name of node` or `instance on node`, where that says more. */
+/** `name of node`, or `instance on node` if there are several instances. */
 export function placeName({ instances }: PageView): (id: SeriesId) => string {
   return instances.length > 1 ? ({ node, instance }) => `${instance} on ${node}` : ({ node }) => node;
 }

@@ -11,7 +11,7 @@ export interface Box {
 
 export interface NodeBox extends Box {
   readonly node: PageNode;
-  /** Of the traffic of all nodes, 0 to 1. */
+  /** Share of all nodes' traffic, 0 to 1. */
   readonly share: number;
 }
 
@@ -19,7 +19,7 @@ export interface UpstreamBox extends Box {
   readonly name: string;
 }
 
-/** What makes an upstream send traffic to a node. */
+/** An announcement by which an upstream sends traffic to a node. */
 export interface Edge {
   readonly node: string;
   readonly upstream: string;
@@ -27,9 +27,9 @@ export interface Edge {
   readonly to: Point;
   readonly level: Level;
   readonly label: string;
-  /** Of its line. */
+  /** Line width. */
   readonly width: number;
-  /** Lines of text by which the label is above the node, and the width that it has. */
+  /** Row of the label above the node, and its width. */
   readonly row: number;
   readonly space: number;
 }
@@ -39,7 +39,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** A link as a line below the nodes, with a tap for each of them. */
+/** A link as a line below the nodes, with a connection to each of them. */
 export interface Rail {
   readonly link: PageLink;
   readonly level: Level;
@@ -68,13 +68,13 @@ export interface Layout {
 
 const CARD = { least: 92, most: 208, height: 108, gap: 16 };
 const UPSTREAM = { most: 240, height: 34, gap: 24 };
-/** Between upstreams and nodes: room for lines, and for a row of labels for each upstream. */
+/** Space between upstreams and nodes: for lines, and one row of labels per upstream. */
 const EDGES = { least: 50, row: 16 };
 const RAIL = { first: 40, gap: 34, below: 14, beyond: 24 };
 const TAP_GAP = 30;
 const LINE = { thin: 1.5, more: 7 };
 
-/** Where everything of the drawing is, in a given width. More nodes than fit make it wider. Pure. */
+/** Coordinates of the drawing for a given width; with many nodes it gets wider. Pure. */
 export function layoutOf({ nodes, links }: PageView, width: number): Layout {
   const names = [...new Set(nodes.flatMap(({ upstreams }) => upstreams.map(({ upstream }) => upstream)))].toSorted();
   const columns = Math.max(1, nodes.length);
@@ -139,13 +139,13 @@ function edgesOf(boxes: readonly NodeBox[], upstreams: readonly UpstreamBox[]): 
   });
 }
 
-/** A line begins below the upstream's box, as straight above its node as that allows. */
+/** A line begins below the upstream's box, as vertically above its node as possible. */
 function within(x: number, { x: left, width }: UpstreamBox): number {
   const margin = 12;
   return Math.max(left + margin, Math.min(left + width - margin, x));
 }
 
-/** `BFD up`, `BGP Established`; of several of one kind and state `BGP Established ×2`. */
+/** `BFD up`, `BGP Established`; for several of one kind and state `BGP Established ×2`. */
 function labelOf(announcements: PageNode['upstreams']): string {
   const counts = new Map<string, number>();
   for (const { kind, state, observed } of announcements) {

@@ -14,7 +14,7 @@ function levelOf(health: string): Level {
   return LEVELS[health] ?? 'idle';
 }
 
-/** Directions in which frames are lost, or arrive not at all. */
+/** Directions with lost frames, or without any. */
 export function brokenDirections({ ends }: PageLink): Direction[] {
   return ends.flatMap(({ node, receives }) =>
     receives
@@ -23,7 +23,7 @@ export function brokenDirections({ ends }: PageLink): Direction[] {
   );
 }
 
-/** Of several directions: bad when none works, warning when some do. */
+/** For several directions: bad when none works, warning when some do. */
 function together(levels: readonly Level[]): Level {
   const known = levels.filter((level) => level !== 'idle');
   if (known.length === 0) return 'idle';
@@ -31,7 +31,7 @@ function together(levels: readonly Level[]): Level {
   return known.every((level) => level === 'good') ? 'good' : 'warning';
 }
 
-/** What arrives at an end, and what it sends, as the other ends see that. */
+/** Reception at an end, and its transmission as seen by the other ends. */
 export function levelsAt(link: PageLink, end: PageLinkEnd): { readonly receives: Level; readonly sends: Level } {
   if (end.health === 'missing') return { receives: 'bad', sends: 'bad' };
   const heard = link.ends.flatMap(({ receives }) => receives.filter(({ from }) => from === end.node));

@@ -8,25 +8,25 @@ import {
 } from '../page-model.ts';
 import { withSample } from './history.ts';
 
-/** Everything that the page shows. */
+/** State of the page. */
 export interface PageState {
   readonly view: PageView | undefined;
   /** Oldest first. */
   readonly events: readonly PageEvent[];
   readonly history: PageHistory | undefined;
   readonly minutes: number;
-  /** No view has come for a while, as long as this; 0: they come. Milliseconds. */
+  /** Time since the last view if that is overdue; 0: views arrive. Milliseconds. */
   readonly silentMs: number;
 }
 
 const MAX_EVENTS = 200;
-/** Views come each second. */
+/** Views are sent every second; without one for this long they are overdue. */
 const SILENT_MS = 4000;
 const CHECK_MS = 1000;
-/** After a history that could not be had, milliseconds. */
+/** Retry interval for the history, milliseconds. */
 const RETRY_MS = 5000;
 
-/** The node's figures as they come: a stream for now, and a request for what was before. */
+/** Data from the node: a stream for current values, and a request for the history. */
 export class PageSource {
   readonly #onChange: (state: PageState) => void;
   #state: PageState = { view: undefined, events: [], history: undefined, minutes: 60, silentMs: 0 };
@@ -36,7 +36,7 @@ export class PageSource {
     this.#onChange = onChange;
   }
 
-  /** For as long as the page is open. */
+  /** To be called once; never closed. */
   open(): void {
     const updates = new EventSource('updates');
     updates.addEventListener('open', () => void this.#fetchHistory());
@@ -59,7 +59,7 @@ export class PageSource {
   #addSample(sample: HistorySample): void {
     const { history } = this.#state;
     if (history === undefined) return;
-    // Samples come closer than the moments of a long range: now and then the node thins them again.
+    // Samples are closer than the points of a long range, so the history is fetched again from time to time.
     if (history.times.length >= 2 * MAX_POINTS) void this.#fetchHistory();
     else this.#set({ history: withSample(history, sample) });
   }
@@ -73,7 +73,7 @@ export class PageSource {
       const history = (await response.json()) as PageHistory;
       if (history.minutes === this.#state.minutes) this.#set({ history });
     } catch {
-      // The stream has ended too and says so; what is shown stays until the node answers.
+      // The end of the stream is shown; the displayed data stays until the node answers.
       setTimeout(() => void this.#fetchHistory(), RETRY_MS);
     }
   }

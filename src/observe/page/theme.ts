@@ -4,7 +4,7 @@ type Theme = 'light' | 'dark';
 
 const KEY = 'isthmus-theme';
 
-/** The theme of the system until somebody chooses one here. */
+/** The system's theme, until one is chosen here. */
 export function useTheme(): [theme: Theme, change: () => void] {
   const [chosen, setChosen] = useState(stored);
   const [system, setSystem] = useState(systemTheme);
@@ -33,7 +33,7 @@ function stored(): Theme | undefined {
     const theme = localStorage.getItem(KEY);
     return theme === 'light' || theme === 'dark' ? theme : undefined;
   } catch {
-    // A browser that stores nothing: the choice lasts as long as the page.
+    // The browser stores nothing: the choice lasts until the page is closed.
     return undefined;
   }
 }
