@@ -3,20 +3,20 @@ import type { Outcome } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { ForeignTranslator } from './foreign-translator.ts';
 
-/** Jool sends a record with each packet that it translates: such silence means that it translates none. */
+/** Jool sends a record with each packet that it translates: this much silence means that it translates none. */
 export const SILENT_MS = 5000;
 const POLL_MS = 500;
 
 export interface TakeoverFacts {
   /** Sessions of the foreign owner here. */
   readonly held: number;
-  /** Since the last datagram, ms; infinite: none has come, and only the operator knows whether any will. */
+  /** Time since the last datagram, ms; Infinity: none yet, and only the operator knows whether any will come. */
   readonly silentMs: number;
-  /** Since a packet of such a session came to this node, ms; infinite: none has. */
+  /** Time since a packet of such a session reached this node, ms; Infinity: none. */
   readonly unusedMs: number;
 }
 
-/** Whether the traffic has moved to this node, so that it makes the foreign sessions its own. Pure. */
+/** Whether the traffic has moved to this node, so that it takes over the foreign sessions. Pure. */
 export function isTakeoverDue({ held, silentMs, unusedMs }: TakeoverFacts): boolean {
   return held > 0 && Number.isFinite(silentMs) && silentMs >= SILENT_MS && unusedMs < silentMs;
 }
@@ -31,13 +31,13 @@ export interface AdoptingInstance {
 }
 
 export interface AdoptionDutyWorld {
-  /** They may become more or fewer. */
+  /** Changes at run time. */
   readonly instances: readonly AdoptingInstance[];
   readonly clock: Clock;
   readonly events: Pick<EventLog, 'add'>;
 }
 
-/** Makes foreign sessions this node's own when the traffic has moved, or when the operator says so. */
+/** Takes over foreign sessions when the traffic has moved, or at the operator's request. */
 export class AdoptionDuty {
   readonly #world: AdoptionDutyWorld;
 
@@ -45,7 +45,7 @@ export class AdoptionDuty {
     this.#world = world;
   }
 
-  /** Looks twice a second from now on. */
+  /** Starts to check, twice a second. */
   start(): void {
     this.#world.clock.after(POLL_MS, () => {
       this.#poll();
@@ -54,8 +54,8 @@ export class AdoptionDuty {
   }
 
   /**
-   * Nothing is heard any more, and what is here is this node's own. Another node that does so too settles with this one
-   * who owns what, as after any takeover.
+   * Stops receiving, and takes over the sessions. If another node does so too, ownership is settled as after any
+   * takeover.
    */
   done(instance: AdoptingInstance): Outcome {
     instance.foreign.adoption?.done();

@@ -9,13 +9,16 @@ import type { AdoptionStatus, LoadForeignReply } from '../control/messages.ts';
 import { ADOPT_REFUSALS, type AdoptRefusal, type ForeignSessions } from './foreign-sessions.ts';
 import { type GroupSocket, type OpenGroup, placeText } from './joold-group.ts';
 
-/** What is read in a second; beyond the first the socket is closed for the rest of it, and the kernel drops. */
+/**
+ * Maximum number of datagrams per second; beyond, the socket is closed for the rest of the second, and the kernel
+ * drops.
+ */
 const DATAGRAMS_PER_SECOND = 10_000;
 const RECORDS_PER_SECOND = 50_000;
 const SECOND_MS = 1000;
-/** After the group could not be joined. */
+/** Retry interval after the group could not be joined. */
 const RETRY_MS = 5000;
-/** Rows of a table, or records of a datagram, that are handed to the worker at once. */
+/** Rows of a table, or records of a datagram, passed to the worker at once. */
 const BATCH = 64;
 
 export type AdoptOptions = NonNullable<Nat64Config['adopt']>['joold'];
@@ -23,14 +26,14 @@ export type AdoptOptions = NonNullable<Nat64Config['adopt']>['joold'];
 export interface AdoptionWorld {
   readonly clock: Clock;
   readonly open: OpenGroup;
-  /** Hands records to the worker, all or none. */
+  /** Passes records to the worker, all or none. */
   readonly offer: (records: Uint8Array, count: number) => boolean;
 }
 
 /**
- * Hears the session synchronisation of a Jool for one instance and hands what it says to the worker, as records of a
- * foreign owner. Anybody on the link can send such datagrams: they count only from named sources, only for what this
- * instance could have made itself, and change nothing that a node owns.
+ * Receives the session synchronisation of a Jool for one instance and passes it to the worker, as records of a foreign
+ * owner. Any host on the link can send such datagrams: only configured sources are accepted, only sessions that this
+ * instance could have made itself, and sessions owned by nodes are never changed.
  */
 export class Adoption {
   readonly #options: AdoptOptions;
@@ -61,7 +64,7 @@ export class Adoption {
     return this.#state !== 'done';
   }
 
-  /** How long ago the last datagram of a named source came, ms; infinite: none has. */
+  /** Age of the last datagram of a configured source, ms; Infinity: none. */
   silentMs(): number {
     return this.#world.clock.now() - this.#lastMs;
   }
@@ -71,14 +74,14 @@ export class Adoption {
     this.#open();
   }
 
-  /** Hears nothing more, until `listen`. */
+  /** Stops receiving, until `listen`. */
   done(): void {
     this.#close();
     this.#state = 'done';
     this.#reason = '';
   }
 
-  /** Takes rows of `jool session display --csv --numeric`. */
+  /** Accepts rows of `jool session display --csv --numeric`. */
   load(rows: readonly string[]): LoadForeignReply {
     const refused = new Map<AdoptRefusal, number>();
     const sessions: JooldSession[] = [];
@@ -160,7 +163,7 @@ export class Adoption {
     this.#records += this.#take(sessions, this.#refused);
   }
 
-  /** At most BATCH sessions. @returns how many went to the worker */
+  /** At most BATCH sessions. @returns number passed to the worker */
   #take(sessions: readonly JooldSession[], refused: Map<AdoptRefusal, number>): number {
     let taken = 0;
     for (const session of sessions) {
@@ -182,7 +185,7 @@ function counters(counts: ReadonlyMap<AdoptRefusal, number>): AdoptionStatus['re
   return [...counts].map(([name, value]) => ({ name, kind: 'refused', value, help: ADOPT_REFUSALS[name] }));
 }
 
-/** One text for all ways to write an address. */
+/** Canonical text of an address. */
 function canonical(text: string): string {
   const six = parseIpv6(text);
   return six === undefined ? text : formatIpv6(six);

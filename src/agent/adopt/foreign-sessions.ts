@@ -11,7 +11,7 @@ import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import * as record from '../../translator/nat64/records/session-record.ts';
 import { TcpState } from '../../translator/nat64/tables/tcp-state.ts';
 
-/** Why a session of another translator, or a whole datagram, is not taken over. */
+/** Why a session of another translator, or a whole datagram, is rejected. */
 export const ADOPT_REFUSALS = {
   ...JOOLD_REFUSALS,
   source: 'the datagram comes from an address that `from` does not name',
@@ -45,7 +45,7 @@ interface PoolEntry {
   readonly clients: readonly Prefix6[];
 }
 
-/** What an instance could have made itself, of the sessions that another translator has made. Pure. */
+/** Accepts sessions of another translator that this instance could have made itself. Pure. */
 export class ForeignSessions {
   readonly #slot: number;
   readonly #pool6: EmbeddingPrefix;
@@ -54,7 +54,7 @@ export class ForeignSessions {
   readonly #destinations: readonly Prefix4[];
   readonly #embedded = new Uint8Array(16);
 
-  /** @param slot the owner that records name: one that no node has */
+  /** @param slot owner in the records: one that no node has */
   constructor(slot: number, { pool6, pool4, clients, destinations }: Nat64Config) {
     this.#slot = slot;
     this.#pool6 = new EmbeddingPrefix(pool6[0] ?? '64:ff9b::/96');
@@ -68,8 +68,9 @@ export class ForeignSessions {
   }
 
   /**
-   * Writes the session as a record of 64 bytes to `out` at `at`. Version 1: whatever a node says of it counts for more.
-   * @returns why not
+   * Writes the session as a record of 64 bytes to `out` at `at`. Version 1, so that any record of a node has
+   * precedence.
+   * @returns why it is rejected
    */
   write(session: JooldSession, out: Uint8Array, at: number): AdoptRefusal | undefined {
     const server4 = this.#serverOf(session);
@@ -96,7 +97,10 @@ export class ForeignSessions {
     return undefined;
   }
 
-  /** The server by this instance's own pool6, where the session says it in IPv6; undefined: the two do not agree. */
+  /**
+   * The server's IPv4 address; if the session contains its IPv6 address, that must match this instance's pool6.
+   * undefined: it does not.
+   */
   #serverOf({ server4, server6 }: JooldSession): number | undefined {
     if (server6 === undefined) return server4;
     const own = this.#pool6.contains(server6, 0) ? this.#pool6.extract(server6, 0) : 0;
@@ -118,13 +122,13 @@ export class ForeignSessions {
   }
 }
 
-/** A half-closed connection with the short timer has seen a RST (Jool's handle-rst-during-fin-rcv): it ends. */
+/** A half-closed connection with the short timer has received a RST (Jool's handle-rst-during-fin-rcv): it ends. */
 function stateOf({ protocol, state, timer }: JooldSession): TcpState {
   if (protocol !== 'tcp') return TcpState.none;
   return HALF_CLOSED.has(state) && timer === 'TRANS' ? TcpState.bothFin : STATES[state];
 }
 
-/** What a record of a session that ends says of its state and timer; undefined: none of TCP. */
+/** Jool's state and timer for the state in a record; undefined: not TCP. */
 export function jooldStateOf(state: number): { readonly state: JooldState; readonly timer: JooldTimer } {
   const found = Object.entries(STATES).find(([, own]) => own === state)?.[0];
   const name = isJooldState(found) ? found : 'ESTABLISHED';

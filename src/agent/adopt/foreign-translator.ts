@@ -9,13 +9,13 @@ import { type ExportWorld, SessionExport } from './session-export.ts';
 
 export type ForeignWorld = AdoptionWorld & ExportWorld;
 
-/** The other translator of one instance, as far as the cluster file knows it: what is heard of it, what it is told. */
+/** The other translator of one instance, as configured: import of its sessions, and export to it. */
 export class ForeignTranslator {
   readonly #name: string;
   readonly #world: ForeignWorld;
   #config: Nat64Config | undefined;
   #started = false;
-  /** The owner of its sessions; 0: there is none. */
+  /** The owner of its sessions; 0: none. */
   slot = 0;
   adoption: Adoption | undefined;
   exporting: SessionExport | undefined;
@@ -27,7 +27,7 @@ export class ForeignTranslator {
     this.#world = world;
   }
 
-  /** The cluster file says so from now on. What is as before goes on. */
+  /** Applies the cluster file. Unchanged parts continue. */
   configure(cluster: ClusterConfig): void {
     const instance = cluster.instances[this.#name];
     const config = instance?.kind === 'nat64' ? instance : undefined;
@@ -41,7 +41,7 @@ export class ForeignTranslator {
     if (!sameExport) this.#setExport(config);
   }
 
-  /** The instance translates: what is configured begins. */
+  /** The instance is running: starts what is configured. */
   start(): void {
     this.#started = true;
     this.adoption?.listen();
@@ -54,12 +54,15 @@ export class ForeignTranslator {
     this.exporting?.stop();
   }
 
-  /** Since a packet of one of its sessions came to this node, ms; infinite: none has. */
+  /** Time since a packet of one of its sessions reached this node, ms; Infinity: none. */
   get unusedMs(): number {
     return this.#world.clock.now() - this.#usedMs;
   }
 
-  /** Records of the node's own log. A hint to the foreign owner says that a packet has used a session of its. */
+  /**
+   * Receives records of the node's own log. A hint to the foreign owner means that a packet has used one of its
+   * sessions.
+   */
   tap(records: Uint8Array, offset: number, count: number): void {
     this.exporting?.tap(records, offset, count);
     if (this.adoption === undefined) return;

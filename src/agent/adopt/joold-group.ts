@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { networkInterfaces } from 'node:os';
 import { interfaceIndex } from '../../linux/bpf.ts';
 
-/** Where Jool's session synchronisation is spoken. */
+/** Group, port and interface of Jool's session synchronisation. */
 export interface JooldPlace {
   readonly group: string;
   readonly port: number;
@@ -13,26 +13,26 @@ export interface JooldPlace {
 export interface GroupListener {
   /** @param from the sender's address, without a zone */
   readonly receive: (datagram: Uint8Array, from: string) => void;
-  /** The group cannot be joined, or the socket has failed; it is closed then. */
+  /** The group cannot be joined, or the socket has failed and is closed. */
   readonly failed: (reason: string) => void;
 }
 
 export interface GroupSocket {
-  /** Calls back when the kernel has taken the datagram, or says why not. */
+  /** Calls back when the kernel has accepted the datagram, or with the error. */
   send(datagram: Uint8Array, done: (error?: Error) => void): void;
   close(): void;
 }
 
 export type OpenGroup = (place: JooldPlace, listener: GroupListener) => GroupSocket;
 
-/** In words: `ff08::1 port 6400 on eth1`. */
+/** As text: `ff08::1 port 6400 on eth1`. */
 export function placeText({ group, port, interface: name }: JooldPlace): string {
   return `${group} port ${port} on ${name}`;
 }
 
 /**
- * Joins a group as Jool's daemon does: bound to it, so that nothing else is heard; what is sent does not leave the link
- * (hop limit 1) and does not come back.
+ * Joins a group as Jool's daemon does: bound to it, so that nothing else is received; sent datagrams stay on the link
+ * (hop limit 1) and are not looped back.
  */
 export const openGroup: OpenGroup = (place, { receive, failed }) => {
   const { group, port, interface: name } = place;
@@ -53,7 +53,7 @@ export const openGroup: OpenGroup = (place, { receive, failed }) => {
   socket.on('message', (datagram, { address: from }) => receive(datagram, from.replace(/%.*$/, '')));
   socket.bind({ port, address }, () => {
     try {
-      // An address with the zone of an interface that is not there counts as one without: any interface would do.
+      // An address with the zone of a missing interface would be treated as one without zone: any interface.
       if (interfaceIndex(name) === 0) throw new Error(`there is no interface ${name}`);
       const own = six ? `::%${name}` : ipv4Of(name);
       socket.addMembership(group, own);
@@ -71,7 +71,7 @@ export const openGroup: OpenGroup = (place, { receive, failed }) => {
   };
 };
 
-/** @throws Error where the interface has no IPv4 address */
+/** @throws Error if the interface has no IPv4 address */
 function ipv4Of(name: string): string {
   const found = networkInterfaces()[name]?.find(({ family }) => family === 'IPv4');
   if (found === undefined) throw new Error(`${name} is not there or has no IPv4 address`);

@@ -11,12 +11,12 @@ import { type GroupSocket, type OpenGroup, placeText } from './joold-group.ts';
 
 const { RecordKind, SESSION_RECORD_SIZE } = record;
 
-/** Between two bursts, and datagrams in one: Jool takes each through netlink, and its socket holds some hundred. */
+/** Interval of bursts, and datagrams per burst: Jool receives each through netlink, whose socket holds some hundred. */
 const BURST_MS = 20;
 const DATAGRAMS_PER_BURST = 20;
-/** Records that wait, 8 MB; further ones are lost to the standby until their sessions are said again. */
+/** Maximum number of queued records, 8 MB; further ones are lost to the standby until their sessions are sent again. */
 const QUEUE_RECORDS = 131_072;
-/** After the group could not be joined. */
+/** Retry interval after the group could not be joined. */
 const RETRY_MS = 5000;
 
 const PROTOCOLS: ReadonlyMap<number, JooldSession['protocol']> = new Map([
@@ -31,13 +31,13 @@ export type ExportOptions = NonNullable<Nat64Config['export']>['joold'];
 export interface ExportWorld {
   readonly clock: Clock;
   readonly open: OpenGroup;
-  /** Writes all own sessions into the log, from where they come here. */
+  /** Requests all own sessions in the log, from which they are exported. */
   readonly requestSnapshot: () => void;
 }
 
 /**
- * Tells a Jool that stands by the sessions of this node, from the node's own log: what is new, what has changed, what is
- * still in use. Jool knows no word for the end of a session; there it ends by its time.
+ * Exports this node's sessions to a standby Jool, from the node's own log: new, changed and refreshed ones. Jool has no
+ * message for the end of a session; it expires there.
  */
 export class SessionExport {
   readonly #options: ExportOptions;
@@ -61,7 +61,7 @@ export class SessionExport {
     this.#world = world;
   }
 
-  /** Joins the group, and says all sessions of this node. */
+  /** Joins the group, and sends all sessions of this node. */
   start(): void {
     this.#open();
     this.#burst();
@@ -77,12 +77,12 @@ export class SessionExport {
     this.#waiting = 0;
   }
 
-  /** Says all sessions of this node once more. */
+  /** Sends all sessions of this node again. */
   advertise(): void {
     this.#world.requestSnapshot();
   }
 
-  /** Records of the node's log, as they go to the other nodes. */
+  /** Receives records of the node's log, as sent to the other nodes. */
   tap(records: Uint8Array, offset: number, count: number): void {
     for (let index = 0; index < count; index++) {
       const at = offset + index * SESSION_RECORD_SIZE;
@@ -114,7 +114,7 @@ export class SessionExport {
     this.#state = 'sending';
     this.#reason = '';
     this.#socket = this.#world.open(this.#options, {
-      // What others say in the group is for `adopt` to hear.
+      // Datagrams of others in the group are handled by `adopt`.
       receive: () => undefined,
       failed: (reason) => {
         this.#socket = undefined;

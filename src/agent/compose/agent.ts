@@ -20,16 +20,16 @@ import { SliceDuty, type SlicePeer } from '../sessions/slice-duty.ts';
 import { SessionExchange } from '../sessions/session-exchange.ts';
 import { successorOf, type TakeoverCandidate } from '../sessions/takeover.ts';
 
-/** Between two looks at everything. */
+/** Interval of iterations. */
 const TICK_MS = 100;
-/** Two heartbeats: by then both sides know that the other one is alive. */
+/** Two heartbeat intervals: by then both sides know that the other one is alive. */
 const REPEAT_MS = 200;
-/** Waiting, at the end, for the others to confirm that they hold our sessions. */
+/** Maximum time to wait, at the end, for confirmations that the others hold our sessions. */
 const HAND_OVER_MS = 2000;
 
 /**
- * A running node: starts its parts, looks at them ten times a second, lets the state machine decide, and does what
- * follows. The world is handed in.
+ * A running node: starts its parts, observes them ten times a second, evaluates the state machine, and applies its
+ * decisions. All dependencies are passed in.
  */
 export class Agent {
   readonly #identity: AgentIdentity;
@@ -41,7 +41,7 @@ export class Agent {
   readonly #infos: InfoExchange;
   readonly #slices: SliceDuty;
   readonly #draining: Draining;
-  /** They may become more or fewer while the node runs. */
+  /** Changes while the node runs. */
   readonly instances: InstanceSet;
   readonly report: SelfReport;
   #joined = false;
@@ -49,7 +49,7 @@ export class Agent {
   #cancelTick: (() => void) | undefined;
   #stopping = false;
   #failure = '';
-  /** When the last iteration ended, on the agent's clock, for the watchdog. */
+  /** End of the last iteration, on the agent's clock, for the watchdog. */
   tickedMs: number;
 
   constructor(identity: AgentIdentity, configuration: ConfigurationMark, parts: AgentParts) {
@@ -105,13 +105,13 @@ export class Agent {
 
   /**
    * Starts every part, then the iterations.
-   * @throws whatever a part could not do; the parts that had been started are stopped again
+   * @throws the error of the first part that failed; parts already started are stopped again
    */
   async start(): Promise<void> {
     const { replication, announcements, health, events, coordinator, relay } = this.#parts;
     const undo: (() => Promise<void>)[] = [];
     try {
-      // First of all: whatever a previous incarnation left announced is taken back before anything else can fail.
+      // First: announcements left by a previous incarnation are withdrawn before anything else can fail.
       undo.push(() => announcements.stop());
       await announcements.start();
       await this.instances.start((instance) => undo.push(() => instance.stop()));
@@ -119,11 +119,11 @@ export class Agent {
       await relay.start();
       undo.push(() => replication.stop());
       await replication.start(this.#exchange);
-      // Listening begins here: on a busy machine the parts before may have taken seconds.
+      // Listening starts here: on a busy machine the previous parts may have taken seconds.
       this.#joining = new Joining(this.#parts.clock.now());
       coordinator.tell(this.report.revision);
       undo.push(() => coordinator.stop());
-      // It goes on by itself: whether the store answers is nothing that a node waits for.
+      // Not awaited: a node does not depend on the store's answer.
       void this.#attempt('start the coordinator', () => coordinator.start().then(() => this.#draining.start()));
       undo.push(() => health.stop());
       await health.start();
@@ -138,8 +138,8 @@ export class Agent {
   }
 
   /**
-   * Withdraws, lets the others catch up, then stops every part. What fails is logged, and the rest is stopped all the
-   * same.
+   * Withdraws, lets the others catch up, then stops every part. Failures are logged, and the remaining parts are
+   * stopped anyway.
    */
   async stop(reason: string): Promise<void> {
     if (this.#stopping) return;
@@ -162,7 +162,7 @@ export class Agent {
     );
   }
 
-  /** The configuration was read again and applied. */
+  /** The configuration was reloaded. */
   configured(configuration: ConfigurationMark): void {
     this.report.configured(configuration);
     this.#parts.coordinator.tell(configuration.revision);
@@ -173,10 +173,7 @@ export class Agent {
     return this.report.status();
   }
 
-  /**
-   * Takes the node out; it stays out over restarts. Returns when the routes are withdrawn and the others hold the
-   * sessions.
-   */
+  /** Drains the node, also across restarts. Resolves when the routes are withdrawn and the others hold the sessions. */
   drain(reason: string, force: boolean, kept = true): Promise<Outcome> {
     return this.#draining.drain(reason, force, kept);
   }
@@ -190,7 +187,7 @@ export class Agent {
     return this.#draining.release();
   }
 
-  /** Takes ports for new mappings from the slice of a node that is gone, too. */
+  /** Takes ports for new mappings also from the slice of a node that is gone. */
   takeSlice(slot: number): Promise<Outcome> {
     return this.#slices.take(slot, this.#slicePeers());
   }
@@ -236,7 +233,7 @@ export class Agent {
     this.#cancelTick = this.#parts.clock.after(TICK_MS, () => this.#tick());
   }
 
-  /** A failure that lasts is one event, not ten each second. */
+  /** A persistent failure is one event, not ten per second. */
   #reportFailure(reason: string): void {
     if (reason === this.#failure) return;
     this.#failure = reason;
@@ -269,7 +266,7 @@ export class Agent {
     reportChanges(this.#watch, this.status());
   }
 
-  /** What arrives though this node cannot translate it goes to another one, if one serves. */
+  /** Packets that arrive while this node cannot translate are forwarded to another node, if one serves. */
   #relay(state: string): void {
     const { relay, health, replication } = this.#parts;
     const instances = this.instances.all.map(({ name }) => name);
@@ -277,7 +274,7 @@ export class Agent {
     relay.update({ state, instances, checks: health.checks(), peers });
   }
 
-  /** What a node waits for that is not in service yet has come: the next iteration need not be waited for. */
+  /** A node not in service yet has received what it waits for: the next iteration is made at once. */
   #observeIfWaiting(): void {
     if (this.#cancelTick !== undefined && (!this.#joined || this.#withoutPorts() !== undefined)) this.#update();
   }
@@ -294,7 +291,7 @@ export class Agent {
       },
     });
     for (const { instance, slot } of step.requests) replication.requestSnapshot(instance, slot);
-    // Once joined, a node stays so: a replica that falls out of step later is repaired while it serves.
+    // Once joined, a node stays so: a replica that diverges later is repaired while it serves.
     this.#joined ||= step.complete;
     return step;
   }
@@ -320,7 +317,7 @@ export class Agent {
     };
   }
 
-  /** Where there are no mappings, nobody needs ports. */
+  /** Without mappings, no ports are needed. */
   #withoutPorts(): string | undefined {
     return this.instances.all.some(({ kind }) => kind === 'nat64') ? this.#slices.withoutPorts : undefined;
   }
@@ -328,15 +325,15 @@ export class Agent {
   #onPeer({ slot, event }: PeerChange): void {
     if (event !== 'down') {
       this.#joining.forget(slot);
-      // The other side may not have accepted us yet when it last received what we are.
+      // The other side may not have accepted us yet when it last received our status.
       this.#parts.clock.after(REPEAT_MS, () => this.#infos.repeat());
     }
     if (!this.#stopping) this.#update();
   }
 
   /**
-   * A thread that has ended cannot be brought back with its tables: the node withdraws, and the agent ends so that a
-   * new one joins.
+   * A worker thread cannot be restarted with its tables: the node withdraws, and the agent ends so that a new
+   * incarnation joins.
    */
   #onFailure(instance: string, reason: string): void {
     this.#parts.events.add({ code: 'instance-failed', subject: 'instance', name: instance, to: 'failed', reason });
@@ -344,7 +341,7 @@ export class Agent {
     this.#parts.fatal(`instance ${instance}: ${reason}`);
   }
 
-  /** The peers accept the other node, so that this one can be of no use: it withdraws and ends. */
+  /** The peers accept the other node, so this one cannot work: it withdraws and ends. */
   #onSlotRefused(laterEpoch: number | undefined): void {
     const { node, slot } = this.#identity;
     const reason =
@@ -362,9 +359,7 @@ export class Agent {
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 
-  /**
-   * @returns whether every living node has confirmed in time what this node had to say; false, too, if none is alive
-   */
+  /** @returns whether every living node has confirmed this node's log in time; false also if none is alive */
   async #handOver(): Promise<boolean> {
     const { clock, replication } = this.#parts;
     const deadline = clock.now() + HAND_OVER_MS;

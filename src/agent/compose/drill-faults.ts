@@ -9,20 +9,20 @@ import { type NodeFaultsWorld, notHere } from '../drills/node-faults.ts';
 import type { Agent } from './agent.ts';
 import type { LiveInstance } from './live-instance.ts';
 
-/** The time of day, as the node believes it; a drill steps it. */
+/** The node's time of day, which a drill can step. */
 export class TimeOfDay {
   #offsetMs = 0;
 
   /** Milliseconds since 1970. */
   readonly now = (): number => Date.now() + this.#offsetMs;
 
-  /** @param offsetMs from the clock of the machine */
+  /** @param offsetMs from the machine's clock */
   step(offsetMs: number): void {
     this.#offsetMs = offsetMs;
   }
 }
 
-/** The parts of a running node that drills break. */
+/** The parts of a running node used by drills. */
 interface Parts {
   readonly node: string;
   readonly cuts: NodeFaultsWorld['cuts'];
@@ -47,14 +47,14 @@ export function faultsOf({
   return {
     node,
     cuts,
-    // It ends with the agent: nobody would take it back.
+    // Not stored, because it must end with the agent.
     drain: (reason) => agent.drain(reason, false, false),
     undrain: () => agent.undrain(),
     end: (how, reason) => {
       if (how === 'kill') process.kill(process.pid, 'SIGKILL');
       else fatal(reason);
     },
-    // systemd says so (systemd.exec(5)).
+    // Set by systemd (systemd.exec(5)).
     supervised: process.env['INVOCATION_ID'] !== undefined,
     hang: stopForAWhile,
     crashWorker: () => {
@@ -76,7 +76,7 @@ export function faultsOf({
   };
 }
 
-/** Another process continues this one: it cannot do so itself. */
+/** A separate process continues this one, which cannot do so itself while stopped. */
 function stopForAWhile(ms: number): void {
   const script = 'kill -STOP "$1"; sleep "$2"; kill -CONT "$1"';
   const argv = ['-c', script, 'isthmus-drill', String(process.pid), String(ms / 1000)];
@@ -89,7 +89,7 @@ function isDaemon(name: string): name is FrrDaemon {
   return DAEMONS.has(name);
 }
 
-/** Only where FRR's own watcher starts it again. */
+/** Only if FRR's watchfrr restarts it. */
 async function endWatchedDaemon(node: string, daemon: string, upstreams: Upstreams['options']): Promise<Outcome> {
   if (!isDaemon(daemon))
     return notHere(`${JSON.stringify(daemon)} is no daemon of FRR; it is one of zebra, bfdd, bgpd`);

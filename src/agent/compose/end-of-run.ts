@@ -11,15 +11,15 @@ interface ProcessSignals {
 }
 
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Faults that nobody caught: the process is in an unknown state, so it withdraws and ends. */
+/** Unhandled errors: the process is in an unknown state, so it withdraws and ends. */
 const FAULTS = ['uncaughtException', 'unhandledRejection'] as const;
 
-/** Faults that are reported: one that repeats itself for ever must not be all that the agent does. */
+/** Maximum number of errors reported, in case one recurs endlessly. */
 const MAX_FAULTS = 8;
 
 /**
- * Waits for a reason to end: a signal, or a fault that nothing caught. SIGHUP calls `onHangup`. What comes after the
- * first reason is ignored: an impatient second Ctrl-C must not cut a withdrawal short.
+ * Waits for a reason to end: a signal, or an unhandled error. SIGHUP calls `onHangup`. Later reasons are ignored: a
+ * second Ctrl-C must not interrupt a withdrawal.
  */
 export function untilEnd(
   signals: ProcessSignals,

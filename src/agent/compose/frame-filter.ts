@@ -14,9 +14,9 @@ import { clusterTagOf } from '../../replication/frame-keys.ts';
 import type { Refusal, RefusalCounts } from '../../replication/refusals.ts';
 
 /*
- * A socket filter (SO_ATTACH_BPF, socket(7)) for a link's socket: what cannot be a frame of this cluster ends in the
- * kernel and costs no iteration of the event loop. It reads what `FrameSeal.inspect` reads, counts by the same reasons,
- * and lets everything else through. The filter sees a datagram from its UDP header on.
+ * A socket filter (SO_ATTACH_BPF, socket(7)) for a link's socket: datagrams that cannot be frames of this cluster are
+ * dropped in the kernel, without cost to the event loop. It checks what `FrameSeal.inspect` checks, counts by the same
+ * reasons, and accepts everything else. The filter's offsets start at the UDP header.
  *
  * Stack, from its end:   -16 first 12 bytes of the datagram   -24 key of the counter (4)
  */
@@ -39,7 +39,7 @@ const SLOT: Register = 'r7';
 const REASON: Register = 'r8';
 const STACK: Register = 'r10';
 
-/** A loaded filter, and what it has refused. */
+/** A loaded filter with its counters. */
 export class FrameFilter {
   readonly fd: number;
   readonly #counters: BpfMap;
@@ -50,8 +50,8 @@ export class FrameFilter {
   }
 
   /**
-   * @param slots of all nodes of the cluster, this one included
-   * @throws BpfError, SystemCallError: not on this kernel, or not with these rights
+   * @param slots of all nodes of the cluster, including this one
+   * @throws BpfError, SystemCallError: not supported by this kernel, or not permitted
    */
   static load(cluster: string, slots: readonly number[]): FrameFilter {
     const entries = REASONS.length;
@@ -85,7 +85,7 @@ export class FrameFilter {
   }
 }
 
-/** @returns the instructions. @param tag of the cluster, as `clusterTagOf` has it */
+/** @returns the instructions. @param tag of the cluster, from `clusterTagOf` */
 export function filterProgram(tag: number, slots: readonly number[], counters: number): ArrayBuffer {
   const a = new Assembler();
   a.compute('mov', CONTEXT, 'r1');
@@ -138,14 +138,14 @@ function refuseOtherSlots(a: Assembler, slots: readonly number[]): void {
   a.jumpIf('r2', '==', 0, 'refuse');
 }
 
-/** A number of 32 bits, without the extension of its sign. */
+/** A 32-bit number without sign extension. */
 function number32(a: Assembler, register: Register, value: number): void {
   a.compute('mov', register, value | 0);
   a.compute('lsh', register, 32);
   a.compute('rsh', register, 32);
 }
 
-/** Each CPU has a counter of its own, and a filter runs on one of them to its end. */
+/** Counters are per CPU, and a filter runs to completion on one CPU. */
 function count(a: Assembler, counters: number): void {
   a.store('u32', STACK, KEY, REASON);
   a.map('r1', counters);

@@ -7,18 +7,18 @@ export interface InstanceSetWorld {
   readonly replication: Pick<ReplicationPart, 'status'>;
   readonly clock: Clock;
   readonly onFailure: (instance: string, reason: string) => void;
-  /** Slots from whose slices the node works at this time. */
+  /** Slots from whose slices the node allocates at present. */
   readonly works: () => readonly number[];
-  /** Instances that are started at the same time: each computes for a while before it is ready. */
+  /** Number of instances started concurrently: each uses much CPU before it is ready. */
   readonly atOnce: number;
 }
 
-/** So long the routes to an instance that is new wait for the other nodes' sessions of it. */
+/** Maximum time that routes to a new instance wait for the other nodes' sessions. */
 const FILL_MS = 5000;
-/** Between two looks at whether they are here. */
+/** Interval of checks whether they have arrived. */
 const LOOK_MS = 100;
 
-/** The instances of a node, which may become more or fewer while it runs. */
+/** The instances of a node, which change while it runs. */
 export class InstanceSet {
   readonly #all: InstancePart[];
   readonly #world: InstanceSetWorld;
@@ -33,10 +33,9 @@ export class InstanceSet {
   }
 
   /**
-   * Starts all of them, some at the same time.
-   * @param onStart called with each one before it is started
-   * @throws whatever the first one that failed could not do; those that were being started have started or failed by
-   * then
+   * Starts all of them, some concurrently.
+   * @param onStart called before each one is started
+   * @throws the error of the first one that failed; the others being started have then started or failed
    */
   async start(onStart: (instance: InstancePart) => void): Promise<void> {
     const waiting = [...this.#all];
@@ -57,9 +56,9 @@ export class InstanceSet {
   }
 
   /**
-   * Starts one more. Nothing leads to it before it holds what the other nodes have of it, or some seconds have gone by.
-   * @param known called when its records can be taken: from then on the others may be told of it
-   * @throws whatever the instance could not do; then it is gone again
+   * Starts one more. Nothing is routed to it until it holds the other nodes' sessions, or for some seconds.
+   * @param known called when its records can be accepted: from then on the others may be notified of it
+   * @throws the error of the instance, which is then removed again
    */
   async add(instance: InstancePart, known: () => void): Promise<void> {
     const { exchange, replication, onFailure, works } = this.#world;
@@ -82,7 +81,7 @@ export class InstanceSet {
     }
   }
 
-  /** Ends one; its sessions here end with it. @throws whatever it could not put back */
+  /** Removes one; its sessions here end. @throws if something could not be restored */
   async remove(name: string): Promise<void> {
     const instance = this.#all.find((one) => one.name === name);
     if (instance === undefined) return;
@@ -104,7 +103,7 @@ export class InstanceSet {
     }
   }
 
-  /** Some living node has sessions of it, or may have, that are not here. */
+  /** Some living node has, or may have, sessions of it that are not here. */
   #lacks(instance: InstancePart): boolean {
     if (instance.kind !== 'nat64') return false;
     const { name } = instance;

@@ -5,7 +5,7 @@ import type { BatchSocket, BatchSocketOptions } from '../../replication/multicas
 import type { RefusalCounts } from '../../replication/refusals.ts';
 import { FrameFilter } from './frame-filter.ts';
 
-/** The socket of one link with a filter that belongs to it. */
+/** The socket of one link with its own filter. */
 class FilteredSocket extends MulticastSocket implements BatchSocket {
   readonly #filter: FrameFilter;
 
@@ -20,8 +20,8 @@ class FilteredSocket extends MulticastSocket implements BatchSocket {
 }
 
 /**
- * Opens the sockets of links; the kernel refuses what is no frame of the cluster. Where it takes no filter, the process
- * refuses all of it itself. A link that is opened again has the filter, and the counts, that it had.
+ * Opens the sockets of links with a kernel filter for foreign datagrams. Without a filter, the process rejects them
+ * itself. A reopened link keeps its filter and counters.
  */
 export class LinkSockets {
   readonly #cluster: string;

@@ -22,41 +22,41 @@ import { openGroup } from '../adopt/joold-group.ts';
 import { systemClock } from '../../replication/clock.ts';
 import type { InstancePart } from './parts.ts';
 
-/** What the configuration knows of an instance and the data plane does not. */
+/** Properties of an instance that the data plane does not need. */
 interface InstanceDescription {
   readonly pool6: readonly string[];
-  /** Names of the nodes that prefer it, first choice first. */
+  /** Names of the preferred nodes, in order. */
   readonly preferredNodes: readonly string[];
 }
 
-/** Where the sessions are stored between two incarnations of a node that is alone, and who is notified of the result. */
+/** Storage of the sessions between two incarnations of a single node, and the listener for results. */
 interface Retention {
   readonly table: RetainedTable;
   readonly report: (code: Code, to: string, reason: string) => void;
 }
 
-/** Records that change a replica's set of sessions. */
+/** Record kinds that change a replica's set of sessions. */
 const CHANGES: ReadonlySet<number | undefined> = new Set([RecordKind.create, RecordKind.update, RecordKind.delete]);
 
-/** An instance of the data plane as a part of its node: with the options that it works by now, and what it retains. */
+/** A data plane instance as part of its node, with its current options and retained table. */
 export class LiveInstance extends Instance implements InstancePart, TableSource, LoggedInstance {
-  /** As of its start. */
+  /** Options at its start. */
   readonly initial: InstanceOptions;
   options: TranslatorOptions;
   #routes: readonly string[];
   #description: InstanceDescription;
   readonly #retention: Retention | undefined;
-  /** The Jool that it takes sessions over from, or tells them to. */
+  /** The Jool from which it imports sessions, or to which it exports them. */
   readonly foreign: ForeignTranslator;
   readonly #age = new WorkerAge();
   readonly #strays = new StraySessions((query) => this.query(query));
   readonly #files: FileQueue;
-  /** A drill has changes of other nodes' sessions get lost on their way to the replicas. */
+  /** A drill drops changes of other nodes' sessions. */
   #losesChanges = false;
-  /** Its table is whole, so that it may be stored. */
+  /** Its table is complete, so that it may be stored. */
   #filled = false;
 
-  /** @param files whatever the agent writes passes it, the table too: a disk that stalls then holds one thread */
+  /** @param files queue for all file writes, including the table: a stalled disk then blocks one thread only */
   constructor(
     options: InstanceOptions,
     config: NodeConfig,
@@ -89,7 +89,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     return this.summary().fastPath;
   }
 
-  /** The configuration describes it in other terms from now on. */
+  /** Updates the description from the configuration. */
   describe(cluster: ClusterConfig): void {
     this.#description = descriptionOf(cluster, this.name);
     this.foreign.configure(cluster);
@@ -118,7 +118,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     return taken;
   }
 
-  /** As the checks see it. */
+  /** View for the checks. */
   checked(): CheckedInstance {
     const { namespace, tunName: tun } = this.initial;
     return {
@@ -160,7 +160,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     await super.stop();
   }
 
-  /** Routes that are there stay, since sessions may depend on them. */
+  /** Existing routes stay, because sessions may depend on them. */
   override async reconfigure(options: TranslatorOptions, routes: readonly string[] = []): Promise<readonly string[]> {
     const refused = await super.reconfigure(options, routes);
     if (refused.length > 0) return refused;
@@ -204,7 +204,7 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     }
   }
 
-  /** A table that cannot be stored does not stop the agent from ending. */
+  /** A table that cannot be stored does not keep the agent from ending. */
   async #store({ table, report }: Retention): Promise<void> {
     try {
       report(
@@ -217,13 +217,13 @@ export class LiveInstance extends Instance implements InstancePart, TableSource,
     }
   }
 
-  /** For a nat64 instance of a node without others, if the cluster file asks for it. */
+  /** For a nat64 instance of a single node, if configured. */
   #openRetention({ cluster }: NodeConfig, places: StatePaths, events: EventLog): Retention | undefined {
     const { name, options } = this;
     if (cluster.keepTable === undefined || options.kind !== 'nat64') return undefined;
     const table = new RetainedTable({
       path: places.table(name),
-      // As it works by now: a reload may have changed it since the start.
+      // The current options, which a reload may have changed.
       configuration: () => retainedConfiguration(cluster.cluster, name, this.options, this.initial.shards),
       maxAgeMs: cluster.keepTable,
       maxSessions: options.limits.sessions,

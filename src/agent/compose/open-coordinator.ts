@@ -7,10 +7,10 @@ import { readPrivateFile } from '../../cluster/secret-file.ts';
 import { systemClock } from '../../replication/clock.ts';
 import type { NodeConfig } from '../config/node-config.ts';
 
-/** One try at one member of etcd; a member that only falls silent is left after it. */
+/** Time limit of one attempt at one etcd member; an unresponsive one is then skipped. */
 const DEADLINE_MS = 2000;
 
-/** Changes nothing yet, and speaks to nobody. @throws ConfigError where a file that it needs cannot be used */
+/** Has no side effects and opens no connection. @throws ConfigError if a required file cannot be used */
 export async function openCoordinator({ cluster, node, slot }: NodeConfig): Promise<Coordinator> {
   const self = { cluster: cluster.cluster, slot, name: node };
   const { coordinator } = cluster;

@@ -10,10 +10,10 @@ import type { RelayInstance } from '../relay/relay-instance.ts';
 import type { LiveInstance } from './live-instance.ts';
 import type { RelayPart } from './parts.ts';
 
-/** A part of the agent that also takes frames. */
+/** A part of the agent that also receives frames. */
 export type OpenedRelay = RelayPart & Pick<RelayDuty, 'receive'>;
 
-/** What the file forbids. */
+/** Used when the configuration disables relaying. */
 const NO_RELAY: OpenedRelay = {
   start: async () => undefined,
   update: () => undefined,
@@ -51,7 +51,7 @@ export function openRelay(
   });
 }
 
-/** Those that a killed agent has left ask empty tables: that they cannot be removed now is no reason not to start. */
+/** Leftover rules of a killed agent look up empty tables: failing to remove them now must not prevent the start. */
 async function removeLeftRules(namespace: string | undefined, run: RunCommand): Promise<void> {
   try {
     await removeRelayRules(namespace, run);

@@ -26,21 +26,21 @@ import { SOFTWARE_VERSION } from '../status/software-version.ts';
 
 type Report = (event: Parameters<EventLog['add']>[0]) => void;
 
-/** Refused connections are one event per this many milliseconds; the counter has them all. */
+/** Minimum interval of events about refused connections, milliseconds; the counter counts all. */
 const REFUSAL_EVENT_MS = 60_000;
 
-/** The links of a node, and what goes over them. */
+/** The links of a node, and the services that use them. */
 export interface OpenReplication {
   readonly replication: Replicator;
   readonly calls: PeerCalls;
-  /** The links as drills cut them. */
+  /** The links, as cut by drills. */
   readonly cuts: CutTransport;
 }
 
 /**
- * Replication over the links of a node, and over streams where the file asks for them.
- * @param answer what the node does when another one asks it something
- * @param onRelay takes packets that other nodes cannot translate
+ * Replication over the links of a node, and over streams if configured.
+ * @param answer handles calls of other nodes
+ * @param onRelay receives packets that other nodes cannot translate
  */
 export function openReplication(
   config: NodeConfig,
@@ -84,7 +84,7 @@ export function openReplication(
   return { replication, calls, cuts };
 }
 
-/** What two nodes compare of their instances. */
+/** Fingerprints of instances for comparison between nodes. */
 export function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFingerprint[] {
   return Object.entries(instances).map(([instance, fields]) => ({
     instance,
@@ -92,7 +92,7 @@ export function fingerprintsOf({ instances, slots }: ClusterConfig): InstanceFin
   }));
 }
 
-/** Instances whose first packets wait until another node has their records. */
+/** Instances that defer first packets until another node has their records. */
 export function confirmedOf({ instances }: ClusterConfig): string[] {
   const all = Object.entries(instances);
   return all.filter(([, one]) => one.kind === 'nat64' && one.deferFirstPacket > 0).map(([name]) => name);
@@ -106,7 +106,7 @@ function multicastOf({ cluster, node, links }: NodeConfig, report: Report): Repl
     const reason = `the kernel grants ${bytes} of ${expected} bytes; raise net.core.rmem_max`;
     report({ code: 'link-small-buffer', subject: 'link', name, to: 'small receive buffer', reason });
   };
-  // Without streams every node is expected on the links, as there is no other way to it.
+  // Without streams every node is expected on the links, because there is no other path.
   const peers = cluster.replication.grpc === undefined ? {} : { peers: new Set(beside.map(({ slot }) => slot)) };
   const slots = Object.values(cluster.nodes).map(({ slot }) => slot);
   const sockets = new LinkSockets(cluster.cluster, slots);

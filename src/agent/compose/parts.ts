@@ -13,23 +13,23 @@ import type { RelayFacts } from '../relay/relay-decision.ts';
 import type { RecordSource } from '../sessions/record-pump.ts';
 import type { InstanceSnapshot } from '../status/status-input.ts';
 
-/** A translator at work, as the agent sees it. */
+/** A running translator, as seen by the agent. */
 export interface InstancePart extends RecordSource {
   readonly kind: 'nat64' | 'siit';
-  /** @param fill called when it translates, and nothing leads to it yet */
+  /** @param fill called when it runs and nothing is routed to it yet */
   start(fill?: () => Promise<void>): Promise<void>;
-  /** Removes exactly what `start` made. */
+  /** Undoes exactly the changes of `start`. */
   stop(): Promise<void>;
   /** Calls back when the outbox has records. */
   onRecords(callback: () => void): void;
-  /** Calls back when the worker has ended though nobody stopped it, with a sentence why. */
+  /** Calls back with a sentence when the worker has ended without having been stopped. */
   onFailure(callback: (reason: string) => void): void;
-  /** Hands records of another node to the worker, whole or not at all. */
+  /** Passes records of another node to the worker, all or none. */
   offerRecords(records: Uint8Array, offset: number, count: number): boolean;
   /** Writes all own sessions into the log. */
   requestSnapshot(): void;
   takeOver(slot: number): void;
-  /** Another node has as many records of the own log. */
+  /** Another node has this many records of the own log. */
   confirmRecords(records: number): void;
   setPeerAlive(slot: number, alive: boolean): void;
   /** The slots from whose slices new mappings get their ports. */
@@ -37,57 +37,57 @@ export interface InstancePart extends RecordSource {
   snapshot(): InstanceSnapshot;
 }
 
-/** The way of sessions to and from the other nodes. */
+/** Replication of sessions to and from the other nodes. */
 export interface ReplicationPart {
   start(listener: ReplicatorListener): Promise<void>;
   stop(): Promise<void>;
   publish(instance: string, records: Uint8Array, count: number): boolean;
   requestSnapshot(instance: string, slot: number): void;
-  /** What the other agents are told of this node. */
+  /** Sets this node's status for the other agents. */
   setInfo(info: Uint8Array): void;
   status(): ReplicationStatus;
 }
 
 /** The announcements of this node to all its upstreams. */
 export interface AnnouncementPart {
-  /** Reads what FRR shows and withdraws whatever is announced; FRR may be absent. */
+  /** Reads FRR's state and withdraws all announcements; FRR may be absent. */
   start(): Promise<void>;
-  /** Some upstream can be told that the other nodes are better. */
+  /** Some upstream supports announcing with lower preference than the other nodes. */
   readonly offersBackup: boolean;
-  /** Both return when it is verified or has failed; the status says which. */
+  /** Both resolve when the result is verified or has failed; the status shows which. */
   announce(wanted: Announced): Promise<void>;
   withdraw(): Promise<void>;
-  /** Whether another node serves, so that the guard may be quick. */
+  /** Whether another node serves, so that the guard may withdraw sooner. */
   setCovered(covered: boolean): void;
-  /** Whether a worker stands still that takes the node out. */
+  /** Whether a worker is stalled whose check withdraws the node. */
   setStalled(stalled: boolean): void;
   /** As last read back from FRR. */
   status(): readonly AnnouncementStatus[];
   stop(): Promise<void>;
 }
 
-/** What another node says of itself. */
+/** Reported state of another node. */
 export interface PeerSituation {
   readonly slot: number;
   readonly alive: boolean;
   readonly announcing: boolean;
-  /** Checks of what all nodes share that are bad there, or were at the last look. */
+  /** Shared checks that fail there, or failed at the last probe. */
   readonly failingShared: readonly string[];
 }
 
-/** What the node's state is decided from, apart from the checks. */
+/** Inputs of the node's state machine apart from the checks. */
 export interface Situation {
   /** The agent's clock, milliseconds. */
   readonly nowMs: number;
-  /** The sessions of the others are here, or nobody is there to have any. */
+  /** The sessions of the others are here, or there are no others. */
   readonly joined: boolean;
-  /** Why the node must not give out ports for new mappings yet; undefined: it may. */
+  /** Why the node must not allocate ports for new mappings yet; undefined: it may. */
   readonly withoutPorts: string | undefined;
   readonly joiningReason: string;
   readonly drain: DrainRecord | undefined;
   readonly peers: readonly PeerSituation[];
   readonly announcing: boolean;
-  /** Some upstream can be told that the other nodes are better. */
+  /** Some upstream supports announcing with lower preference than the other nodes. */
   readonly offersBackup: boolean;
   readonly announcements: readonly AnnouncementStatus[];
   readonly instances: readonly InstanceSnapshot[];
@@ -97,9 +97,9 @@ export interface NodeVerdict {
   readonly state: string;
   /** One sentence. */
   readonly reason: string;
-  /** How the node may attract traffic. */
+  /** How the node may announce. */
   readonly announce: Wanted;
-  /** A worker stands still, and by the file that takes the node out. */
+  /** A worker is stalled whose check withdraws the node. */
   readonly stalled: boolean;
 }
 
@@ -109,42 +109,42 @@ export interface HealthPart {
   stop(): Promise<void>;
   decide(situation: Situation): NodeVerdict;
   checks(): readonly CheckStatus[];
-  /** The operator ends the hold. @returns false: the node is not held */
+  /** Ends the hold at the operator's request. @returns false: the node is not held */
   release(): boolean;
-  /** Checks of what all nodes share that are bad here, or were at the last look: the other nodes are told. */
+  /** Shared checks that fail here, or failed at the last probe: reported to the other nodes. */
   failingShared(): readonly string[];
 }
 
-/** What arrives while a translator has failed, on its way to another node; and what comes from other nodes. */
+/** Forwarding of packets to another node while a translator has failed, and reception from other nodes. */
 export interface RelayPart {
-  /** Takes away what a killed agent has left. */
+  /** Removes what a killed agent has left. */
   start(): Promise<void>;
   /** To be called in each iteration. */
   update(facts: RelayFacts): void;
-  /** Instances that this node takes packets of other nodes for. */
+  /** Instances for which this node accepts packets of other nodes. */
   readonly takes: readonly string[];
   status(): RelayStatus;
   stop(): Promise<void>;
 }
 
-/** Whether the checks of a node change anything. */
+/** Whether the checks of a node have effects. */
 export interface PausePart {
   /** Why they do not; undefined: they do. */
   readonly reason: string | undefined;
 }
 
-/** Who is notified of events, as far as its node shows it. */
+/** Notifications of events, as shown in the status. */
 export interface NotificationsPart {
   checks(): CheckStatus[];
   status(): readonly NotifyStatus[];
 }
 
-/** The NAT log, as far as its node shows it. */
+/** The NAT log, as shown in the status. */
 export interface NatLogPart {
   status(): readonly SinkState[];
 }
 
-/** What an agent is made of, and the world around it. */
+/** The parts of an agent, and its external interfaces. */
 export interface AgentParts {
   readonly instances: readonly InstancePart[];
   readonly replication: ReplicationPart;
@@ -155,7 +155,7 @@ export interface AgentParts {
   readonly drains: DrainStore;
   /** Whether the operator has paused the node, and why. */
   readonly pausing: PausePart;
-  /** Targets that are told of events, as checks. */
+  /** Targets of notifications, shown as checks. */
   readonly notifications: NotificationsPart;
   readonly coordinator: Coordinator;
   readonly events: EventLog;
@@ -164,8 +164,8 @@ export interface AgentParts {
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
   readonly soon: (callback: () => void) => void;
-  /** The next incarnation of this node is to be later than that one. Returns when that is stored. */
+  /** Ensures that the next incarnation of this node has a later epoch than that one. Resolves when it is stored. */
   readonly keepEpoch: (epoch: number) => Promise<void>;
-  /** Hears why the agent cannot go on; whoever runs it stops it then. */
+  /** Called with the reason when the agent cannot continue; the owner then stops it. */
   readonly fatal: (reason: string) => void;
 }

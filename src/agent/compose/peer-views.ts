@@ -6,9 +6,7 @@ import type { SlicePeer } from '../sessions/slice-duty.ts';
 import type { InfoExchange } from '../status/info-exchange.ts';
 import type { InstancePart, PeerSituation } from './parts.ts';
 
-/*
- * The other nodes, as the parts of an agent need them: what replication knows of them, and what they say of themselves.
- */
+/* The other nodes, as needed by the parts of an agent: from replication, and from their own reports. */
 
 /** States of a node that does not yet hold the others' sessions, as far as is known. */
 const JOINS: ReadonlySet<string> = new Set(['unknown', 'starting', 'syncing']);
@@ -24,7 +22,7 @@ export function slicePeers(peers: readonly PeerStatus[], infos: InfoExchange): S
   });
 }
 
-/** @param ours instances with sessions that this node has */
+/** @param ours stateful instances of this node */
 export function joiningPeers(peers: readonly PeerStatus[], ours: ReadonlySet<string>): JoiningPeer[] {
   return peers.map(({ slot, name, alive, instances, applied, announced }) => ({
     slot,

@@ -13,42 +13,42 @@ import { type NodeConfig, routesFor, upstreamOptionsOf } from '../config/node-co
 import { confirmedOf, fingerprintsOf } from './open-replication.ts';
 import { planReload, planSecrets } from '../config/reload-plan.ts';
 
-/** A running node, as far as a reload reaches. */
+/** Parts of a running node that a reload changes. */
 export interface ReloadedNode {
   readonly agent: Pick<Agent, 'instances' | 'configured'>;
   readonly replication: Pick<Replicator, 'changeSecrets' | 'setInstances'>;
   readonly upstreams: Pick<Upstreams, 'reconfigure'>;
   readonly events: Pick<EventLog, 'add'>;
-  /** Shared with whoever looks at the instances: what comes and goes does so here. */
+  /** Shared with all users of the instances; a reload adds and removes here. */
   readonly live: LiveInstance[];
-  /** An instance of the new file, not yet started. */
+  /** Creates an instance of the new file, not yet started. */
   readonly makeInstance: (config: NodeConfig, name: string) => LiveInstance;
-  /** Makes the checks anew, as the file says. */
+  /** Replaces the checks according to the file. */
   readonly setChecks: (config: NodeConfig) => Promise<void>;
   readonly setLogLevel: (level: ClusterConfig['logLevel']) => void;
   /** The HTTP endpoint. */
   readonly http: ReloadedHttp;
-  /** Other sinks of the NAT log; what is written goes on. */
+  /** Replaces the sinks of the NAT log; existing output continues. */
   readonly setNatLog: (config: NodeConfig) => void;
-  /** Other targets of `notify`; those that stay keep what waits for them. */
+  /** Replaces the targets of `notify`; unchanged ones keep their queues. */
   readonly setNotify: (config: NodeConfig) => void;
 }
 
-/** The HTTP endpoint of a node, as far as a reload reaches. */
+/** The HTTP endpoint of a node, as used by a reload. */
 export interface ReloadedHttp {
-  /** Reads what the file names. @throws ConfigError, also when the endpoint would be open to others */
+  /** Reads the files named in the configuration. @throws ConfigError, also when the endpoint would be unprotected */
   read(cluster: ClusterConfig): Promise<HttpAccess>;
-  /** @returns what differs from what is in use, in words; undefined: nothing */
+  /** @returns a description of the difference from what is in use; undefined: none */
   difference(access: HttpAccess): string | undefined;
   use(access: HttpAccess): void;
 }
 
-/** What takes back what a step has done. */
+/** Reverts a step. */
 type Undo = () => Promise<unknown>;
 
 /**
- * Reads the cluster file again and applies what changed, without touching sessions. All or nothing: if anything needs a
- * restart, nothing is changed; if a step fails, those before it are taken back.
+ * Reads the cluster file again and applies changes without touching sessions. All or nothing: if anything needs a
+ * restart, nothing is changed; if a step fails, previous ones are reverted.
  */
 export class Reloading {
   readonly #node: ReloadedNode;
@@ -60,12 +60,12 @@ export class Reloading {
     this.#node = node;
   }
 
-  /** What the node runs with. */
+  /** The current configuration. */
   get cluster(): ClusterConfig {
     return this.#current.cluster;
   }
 
-  /** One after the other. @throws ConfigError */
+  /** Reloads are executed one after the other. @throws ConfigError */
   reload(dryRun = false): Promise<ReloadReply> {
     const turn = this.#running.then(() => this.#reload(dryRun));
     this.#running = turn.catch(() => undefined);
@@ -102,7 +102,7 @@ export class Reloading {
     return { done, code, text, changes, refused: failures };
   }
 
-  /** @returns why not, a sentence each; then all is as before */
+  /** @returns what failed, a sentence each; then nothing is changed */
   async #apply(fresh: NodeConfig, reconfigured: readonly string[]): Promise<readonly string[]> {
     const before = this.#current;
     const undo: Undo[] = [];
@@ -132,7 +132,7 @@ export class Reloading {
     }
   }
 
-  /** What cannot fail, once all else is done. */
+  /** The final steps, which cannot fail. */
   #settle(fresh: NodeConfig, secrets: boolean, access: HttpAccess): void {
     this.#current = fresh;
     const { replication, agent, live, setLogLevel, setNatLog, setNotify, http } = this.#node;
@@ -149,8 +149,8 @@ export class Reloading {
   async #add(fresh: NodeConfig, name: string): Promise<void> {
     const { agent, replication, live, makeInstance } = this.#node;
     const one = makeInstance(fresh, name);
-    // The others send its sessions as soon as they hear that it is here; the rest of the file they hear of when all of
-    // it works.
+    // The others send its sessions as soon as they are notified of it; they are notified of the rest of the file when
+    // all of it works.
     const known = { ...this.#current.cluster, instances: { ...this.#current.cluster.instances } };
     for (const { name: other } of [...live, one]) {
       const instance = known.instances[other] ?? fresh.cluster.instances[other];
@@ -177,13 +177,13 @@ export class Reloading {
   }
 }
 
-/** A running instance has refused what the plan took for possible. */
+/** A running instance rejected what the plan considered possible. */
 class ReloadError extends Error {
   override readonly name = 'ReloadError';
   readonly code: Code = 'configuration-rejected';
 }
 
-/** Names of the instances that one file lacks and another has. */
+/** Names of the instances missing in one file and present in the other. */
 function missingIn(one: NodeConfig, other: NodeConfig): string[] {
   return Object.keys(other.cluster.instances).filter((name) => !Object.hasOwn(one.cluster.instances, name));
 }

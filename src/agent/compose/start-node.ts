@@ -56,29 +56,29 @@ import { LiveInstance } from './live-instance.ts';
 import type { BackgroundCheck } from '../health/check.ts';
 import { SOFTWARE_VERSION } from '../status/software-version.ts';
 
-/** Maximum time to wait for the disk before an agent whose slot was refused ends. Milliseconds. */
+/** Maximum time for storing the epoch before an agent whose slot was refused ends. Milliseconds. */
 const KEEP_EPOCH_MS = 2000;
 
-/** A node that runs, and all that can be asked of it. */
+/** A running node, and its operations. */
 export interface RunningNode {
   readonly agent: Agent;
   readonly natLog: NatLog;
   readonly events: EventLog;
-  /** Of the status page. */
+  /** History of the status page. */
   readonly history: HistoryFile;
-  /** Writes the last events. Returns when they are written, or after so many milliseconds. */
+  /** Writes the last events. Resolves when they are written, or after the time limit in milliseconds. */
   flushEvents(limitMs: number): Promise<void>;
   readonly notifications: Notifications;
   readonly handlers: ControlHandlers;
-  /** Settles, with a sentence, when the node cannot go on. */
+  /** Settles, with a sentence, when the node cannot continue. */
   readonly broken: Promise<string>;
-  /** Reads the cluster file again and applies what can be applied. @throws ConfigError */
+  /** Reads the cluster file again and applies it. @throws ConfigError */
   reload(dryRun?: boolean): Promise<ReloadReply>;
 }
 
 /**
- * Puts a node together from the real parts and starts it. Whoever calls holds the node's lock.
- * @throws whatever a part could not do; nothing is left behind
+ * Assembles a node from the real parts and starts it. The caller holds the node's lock.
+ * @throws the error of a part that failed; everything is undone then
  */
 export async function startNode(
   config: NodeConfig,
@@ -109,7 +109,7 @@ export async function startNode(
     reportManyShards(options.name, options.shards ?? 1, events);
     return new LiveInstance(options, from, places, events, files, commandsBy(programs));
   };
-  // Whoever looks at the instances shares this list: a reload changes it.
+  // Shared by all users of the instances; a reload changes it.
   const live = instanceOptionsOf(config, places.runDirectory).map((options) => makeInstance(config, options));
   let requests: PeerRequests | undefined;
   const { replication, calls, cuts } = openReplication(
@@ -259,7 +259,7 @@ export async function startNode(
   return { agent, natLog, events, history, flushEvents, notifications, handlers, broken, reload };
 }
 
-/** What an announcement has become, by the code of what was found. */
+/** Event codes for findings about announcements. */
 const FOUND: ReadonlyMap<Code, string> = new Map([
   ['announcement-repaired', 'repaired'],
   ['announcement-verified', 'as wanted'],
@@ -267,7 +267,7 @@ const FOUND: ReadonlyMap<Code, string> = new Map([
   ['withdrawal-ineffective', 'NOT WITHDRAWN'],
 ]);
 
-/** What the checks of a node look at, whatever the configuration says. */
+/** Inputs of a node's checks that do not depend on the configuration. */
 interface Checking {
   readonly live: readonly LiveInstance[];
   readonly replication: Replicator;
@@ -275,7 +275,7 @@ interface Checking {
   readonly files: FileQueue;
   readonly events: EventLog;
   readonly pausing: Pausing;
-  /** A thread for each namespace that something was looked at in. */
+  /** One thread for each namespace that has been queried. */
   readonly views: Map<string | undefined, NamespaceThread>;
   readonly programs: ProgramStarter;
 }
@@ -286,7 +286,7 @@ function openHealth(config: NodeConfig, checking: Checking): NodeHealth {
   return new NodeHealth(systemClock.now(), checks, options, checking.pausing);
 }
 
-/** The checks that a configuration asks for, and the rules for what follows from them. */
+/** The configured checks, and the rules for their effects. */
 function checksOf(
   config: NodeConfig,
   { live, replication, guard, files, events, pausing, views, programs }: Checking,
@@ -327,7 +327,7 @@ function checksOf(
   };
   const { effect, limit } = cluster.checks.worker;
   const worker = effect === 'off' ? undefined : { effect, limitMs: limit };
-  // A thread takes a while to start, on a busy machine longer than a look may take.
+  // A thread takes a while to start, on a busy machine longer than a probe may take.
   const open = async (): Promise<void> => {
     await Promise.allSettled([...views.values()].map((view) => view.localAddresses()));
   };

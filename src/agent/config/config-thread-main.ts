@@ -9,7 +9,7 @@ const { file, node } = workerData as ConfigQuestion;
 
 dropCapabilities('files');
 
-/** Any other error ends the thread, and is the answer. */
+/** ConfigError is part of the answer; any other error ends the thread. */
 async function answer(): Promise<ConfigAnswer> {
   try {
     return { config: await readNodeConfig(file, node) };

@@ -14,7 +14,7 @@ export type ConfigAnswer =
 
 /**
  * Like `readNodeConfig`, in a thread of its own: a file with 100,000 mappings takes about a second, longer on a busy
- * machine, and an agent whose main loop stands still for so long is taken for one that hangs.
+ * machine, and an agent whose main loop blocks that long is considered hung.
  * @throws ConfigError
  */
 export async function readNodeConfigAside(file: string, node: string): Promise<NodeConfig> {
@@ -27,14 +27,14 @@ export async function readNodeConfigAside(file: string, node: string): Promise<N
       thread.once('exit', () => reject(new Error(`the thread that reads ${file} has ended without an answer`)));
     });
     if ('mistakes' in answer) throw new ConfigError(answer.mistakes);
-    // Only data comes through from one thread to another.
+    // Only plain data can be passed between threads.
     return { ...answer.config, sections: new FileSections(answer.config.cluster) };
   } finally {
     await thread.terminate();
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   return new URL(`./config-thread-main${import.meta.url.endsWith('.js') ? '.js' : '.ts'}`, import.meta.url);
 }

@@ -3,20 +3,19 @@ import { tunNameOf } from '../../cluster/translator-options.ts';
 import { sliceOf } from '../../translator/nat64/ports/pool4.ts';
 import { routesFor } from './node-config.ts';
 
-/** What one node makes of one instance. */
+/** Effective settings of one instance on one node. */
 export interface EffectiveInstance {
   readonly namespace: string;
   readonly tun: string;
-  /** Prefixes that lead to the TUN. */
+  /** Prefixes routed to the TUN. */
   readonly routes: readonly string[];
   /**
-   * Where the node takes ports for new mappings from, an entry of pool4 each: `192.0.2.0/28 1024-17151 (tcp, udp,
-   * icmp)`.
+   * Slices from which the node allocates ports, one entry of pool4 each: `192.0.2.0/28 1024-17151 (tcp, udp, icmp)`.
    */
   readonly slices: readonly string[];
 }
 
-/** What follows from a cluster file without being in it, by node and instance. */
+/** Settings derived from a cluster file, by node and instance. */
 export function effectiveOf(config: ClusterConfig): Record<string, Record<string, EffectiveInstance>> {
   const { nodes, instances, slots } = config;
   const nodeOf = (slot: number): Record<string, EffectiveInstance> =>

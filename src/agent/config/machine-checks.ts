@@ -12,18 +12,18 @@ import { ephemeralPorts, findOwnAddresses, type OwnAddress, readOwnAddresses } f
 type Upstream = NodeConfig['cluster']['upstreams'][string];
 type Path = CrossMistake['path'];
 
-/** The machine, as far as a cluster file speaks of it. */
+/** The machine, as far as cluster files refer to it. */
 export interface Machine {
   viewOf(namespace: string | undefined): Pick<NamespaceView, 'interfaceState'>;
   shellOf(daemon: FrrDaemon, place: FrrPlace): DaemonShell;
-  /** IPv4 addresses of the machine in a namespace; none where there is no such namespace yet. */
+  /** IPv4 addresses of the machine in a namespace; empty if the namespace does not exist yet. */
   addressesOf(namespace: string | undefined): Promise<readonly OwnAddress[]>;
   ephemeralPorts(): Promise<string>;
 }
 
 /**
- * What a cluster file says of a node and this machine does not have: interfaces, FRR daemons, BGP neighbours. It is for
- * a machine that is ready to serve; while one boots, some of it may come later. Changes nothing.
+ * Reports what a cluster file requires of a node and this machine lacks: interfaces, FRR daemons, BGP neighbours. Meant
+ * for a machine that is ready; during boot some parts may appear later. Changes nothing.
  */
 export async function checkHere(config: NodeConfig, machine: Machine): Promise<CrossMistake[]> {
   const { cluster, node, links } = config;
@@ -66,7 +66,7 @@ export async function checkHere(config: NodeConfig, machine: Machine): Promise<C
   return mistakes;
 }
 
-/** A namespace that does not exist yet has no interfaces: the agent makes it. */
+/** A namespace that does not exist yet has no interfaces: the agent creates it. */
 async function stateIn(machine: Machine, namespace: string | undefined, name: string): Promise<boolean> {
   try {
     return (await machine.viewOf(namespace).interfaceState(name)) !== undefined;
@@ -103,10 +103,10 @@ async function checkFrr({ frr, bfd, bgp, neighbor }: Upstream, path: Path, machi
   return mistakes;
 }
 
-/** Stale routes for longer than this are an outage where nobody expects one, seconds. */
+/** Longer retention of stale routes is reported, because it is an unexpected outage, seconds. */
 const MAX_RETAINED_SECONDS = 10;
 
-/** Routers that go on sending for long when bgpd ends without a word, since this FRR asks them to. */
+/** Routers that keep sending for long when bgpd ends without notification, as requested by this FRR. */
 async function checkRetention(
   { neighbors, vrf, asn }: NonNullable<Upstream['bgp']>,
   neighbor: Upstream['neighbor'],
@@ -118,11 +118,11 @@ async function checkRetention(
   for (const [index, { peer }] of neighbors.entries()) {
     if (!known.includes(canonicalAddress(peer))) continue;
     const answer = await ask(shell, `show bgp ${vrf === undefined ? '' : `vrf ${vrf} `}neighbors ${peer} json`);
-    if (answer instanceof Error) continue; // said already where bgpd does not answer
+    if (answer instanceof Error) continue; // already reported if bgpd does not answer
     const { retained, restartSeconds, longLivedSeconds } = parseNeighborDetail(answer).gracefulRestart;
     const seconds = restartSeconds + longLivedSeconds;
     if (retained === 'no' || seconds <= MAX_RETAINED_SECONDS) continue;
-    // Seen with FRR 8.4 to 10.7 as routers: they take the offer to help for what it is.
+    // Verified with FRR 8.4 to 10.7 as routers: they interpret helper mode correctly.
     if (retained === 'perhaps' && typeof neighbor === 'string' && neighbor.startsWith('frr')) continue;
     const goes = retained === 'yes' ? 'continues to send' : 'may continue to send (BIRD does)';
     mistakes.push({
@@ -155,7 +155,7 @@ async function addressesOf(namespace: string | undefined): Promise<readonly OwnA
   return readOwnAddresses(await ipJson(runCommand, ['-4', 'address', 'show'], namespace));
 }
 
-/** Looks at this machine. */
+/** Checks this machine. */
 export async function findMistakesHere(config: NodeConfig): Promise<CrossMistake[]> {
   const threads = new Map<string | undefined, NamespaceThread>();
   const viewOf = (namespace: string | undefined): NamespaceThread => {

@@ -23,7 +23,7 @@ import {
 } from '../../net/prefix.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 
-/** The cluster file as one node sees it, without what other files hold. */
+/** The cluster file from one node's perspective, without the content of other files. */
 export interface NodeView {
   readonly file: string;
   readonly cluster: ClusterConfig;
@@ -32,13 +32,13 @@ export interface NodeView {
   readonly links: readonly string[];
 }
 
-/** The same, with the secrets that it names. */
+/** The same, with the secrets. */
 export interface NodeConfig extends NodeView {
-  /** The one to seal with first; then the one that is still accepted. */
+  /** The sealing secret first; then the other accepted one. */
   readonly secrets: readonly Uint8Array[];
-  /** What it proves itself with to other nodes, where gRPC joins them. */
+  /** Credentials towards other nodes for gRPC. */
   readonly tls?: TlsFiles;
-  /** What pseudonyms of clients in the NAT log are made with, where they are. */
+  /** Key for pseudonyms of clients in the NAT log, if used. */
   readonly pseudonymKey?: Uint8Array;
   /** Equal files have equal revisions. */
   readonly revision: string;
@@ -46,7 +46,7 @@ export interface NodeConfig extends NodeView {
 }
 
 /**
- * Reads the cluster file for one node, and no secret: what withdraws must not depend on one. Changes nothing.
+ * Reads the cluster file for one node, without secrets: withdrawing must not depend on one. Changes nothing.
  * @throws ConfigError
  */
 export async function readNodeView(file: string, node: string): Promise<NodeView> {
@@ -78,7 +78,7 @@ export async function readNodeConfig(file: string, node: string): Promise<NodeCo
   return withoutUndefined({ ...view, secrets, ...mark, tls, pseudonymKey });
 }
 
-/** What the data plane is told of each instance of a node. */
+/** Data plane options of each instance of a node. */
 export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: string): InstanceOptions[] {
   return Object.entries(cluster.instances).map(([name, instance]) =>
     withoutUndefined({
@@ -102,8 +102,7 @@ export function instanceOptionsOf({ cluster, node }: NodeConfig, runDirectory: s
 }
 
 /**
- * Prefixes that lead to an instance: of IPv6 the part of pool6 that stands for its destinations, of IPv4 what it
- * answers for.
+ * Prefixes routed to an instance: for IPv6 the part of pool6 that covers its destinations, for IPv4 its own addresses.
  */
 export function routesFor(instance: InstanceConfig): string[] {
   if (instance.kind === 'siit') return [...new Set([...instance.pool6, ...instance.eam.map(({ v4 }) => v4)])];
@@ -117,7 +116,7 @@ function fastPathOf({ kind, fastPath }: InstanceConfig): FastPathRequest | undef
   return { mode: 'required', interfaces: fastPath.interfaces, flows: fastPath.sessions };
 }
 
-/** How packets of its clients come to an instance; undefined: it serves all. */
+/** Policy routing for the instance's clients; undefined: it serves all. */
 function steeringFor(cluster: ClusterConfig, name: string): Steering | undefined {
   const instance = cluster.instances[name];
   if (instance === undefined || instance.clients.length === 0) return undefined;
@@ -127,7 +126,7 @@ function steeringFor(cluster: ClusterConfig, name: string): Steering | undefined
 }
 
 /**
- * The IPv6 prefix that stands for an IPv4 prefix behind a pool6 prefix: 64:ff9b::/96 and 128.0.0.0/1 give
+ * The IPv6 prefix that corresponds to an IPv4 prefix behind a pool6 prefix: 64:ff9b::/96 and 128.0.0.0/1 give
  * 64:ff9b::128.0.0.0/97.
  */
 export function embeddedPrefix(pool6: string, part: string): string {
@@ -136,13 +135,13 @@ export function embeddedPrefix(pool6: string, part: string): string {
   if (prefix6 === undefined || prefix4 === undefined || prefix4.length === 0) return pool6;
   const bytes = new Uint8Array(16);
   new EmbeddingPrefix(pool6).embed(prefix4.address, bytes, 0);
-  // Byte 8 is skipped (RFC 6052 section 2.2): a prefix that reaches beyond it is eight bits longer.
+  // Byte 8 is skipped (RFC 6052 section 2.2): a prefix that extends beyond it is eight bits longer.
   const end = prefix6.length + prefix4.length;
   const length = prefix6.length <= 64 && end > 64 ? end + 8 : end;
   return formatPrefix6({ bytes, length });
 }
 
-/** The upstreams that a node has, as FRR's announcements want them. */
+/** Options for announcing to the upstreams of a node. */
 export function upstreamOptionsOf({ cluster, node }: Pick<NodeView, 'cluster' | 'node'>): UpstreamOptions[] {
   return Object.entries(cluster.upstreams)
     .filter(([, { nodes }]) => nodes === undefined || nodes.includes(node))
@@ -173,7 +172,7 @@ function bgpOptionsOf(bgp: BgpConfig, { instances }: ClusterConfig, node: string
     const rank = place < 0 ? instance.prefer.length : place;
     return routesFor(instance).map((prefix) => ({ prefix, rank }));
   });
-  // Instances for different clients share their pool6: it is announced once, as the first of them prefers it.
+  // Instances for different clients share their pool6: it is announced once, with the preference of the first one.
   const led = all.filter(({ prefix }, index) => all.findIndex((one) => one.prefix === prefix) === index);
   const prefixes =
     bgp.prefixes.length === 0
@@ -195,7 +194,7 @@ function overlap(one: string, other: string): boolean {
 
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 
-/** Optional fields that are `undefined` are left out. */
+/** Omits optional fields that are `undefined`. */
 function withoutUndefined<T extends object>(value: T): Present<T> {
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the entries of T but for those that are undefined

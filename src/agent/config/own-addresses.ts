@@ -4,17 +4,17 @@ import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { contains4, parsePrefix4 } from '../../net/prefix.ts';
 import type { NodeConfig } from './node-config.ts';
 
-/** An IPv4 address that the kernel answers for itself. */
+/** A local IPv4 address. */
 export interface OwnAddress {
   readonly address: string;
   readonly interface: string;
 }
 
 /**
- * IPv4 addresses that an instance is to translate and the machine has itself. The kernel delivers packets to its own
- * addresses and asks no route, so the translator would never see them; and what the machine sends from there uses ports
- * that clients may have.
- * @param ephemeral the ports that the kernel gives to its own connections (net.ipv4.ip_local_port_range)
+ * IPv4 addresses that an instance would translate and that are local to the machine. The kernel delivers packets to
+ * local addresses without consulting routes, so the translator would never receive them; and the machine's own
+ * connections would use ports of clients.
+ * @param ephemeral the kernel's local port range (net.ipv4.ip_local_port_range)
  */
 export function findOwnAddresses(
   { cluster }: Pick<NodeConfig, 'cluster'>,
@@ -40,7 +40,7 @@ export function findOwnAddresses(
   });
 }
 
-/** The output of `ip -json -4 address show`; what does not look like it counts as nothing. */
+/** Parses the output of `ip -json -4 address show`; unexpected items are skipped. */
 export function readOwnAddresses(links: readonly unknown[]): OwnAddress[] {
   return links.flatMap((link) => {
     if (typeof link !== 'object' || link === null || !('addr_info' in link) || !('ifname' in link)) return [];
@@ -54,7 +54,7 @@ export function readOwnAddresses(links: readonly unknown[]): OwnAddress[] {
   });
 }
 
-/** `32768-60999`, as this machine has it. */
+/** Local port range of this machine, such as `32768-60999`. */
 export async function ephemeralPorts(): Promise<string> {
   const text = await readFile('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
   return text.trim().split(/\s+/).join('-');

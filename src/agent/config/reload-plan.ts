@@ -6,23 +6,23 @@ import { routingTableOf, rulePriorityOf, servesTheRest } from '../../cluster/ste
 import { reloadableKeys } from '../../cluster/values.ts';
 import { FIXED_LIMITS } from '../../translator/nat64/restart-reasons.ts';
 
-/** What a reload would do on one node, before it does it. */
+/** Effects of a reload on one node, determined in advance. */
 export interface ReloadPlan {
-  /** Every path that concerns the node and whose value differs, in words. */
+  /** Descriptions of all changed paths that concern the node. */
   readonly changes: string[];
-  /** What differs and is another node's matter. */
+  /** Changed paths that concern other nodes only. */
   readonly unconcerned: readonly string[];
-  /** What cannot be applied to a running node, a sentence each; if there is any, nothing is applied. */
+  /** Changes that a running node cannot apply, a sentence each; if there are any, nothing is applied. */
   readonly refused: readonly string[];
-  /** Instances that are new, gone, or whose translators are told of new options and whose routes are looked at. */
+  /** Instances that are added, removed, or reconfigured. */
   readonly instances: readonly string[];
 }
 
 const LIVE_NAT64 = reloadableKeys(nat64.shape);
 const FIXED_SIZES: ReadonlySet<string> = new Set(FIXED_LIMITS);
-/** Fields that decide which shard a port belongs to, where there are several. */
+/** Fields that determine the shard of a port, with several shards. */
 const DIVIDED: ReadonlySet<string> = new Set(['pool4', 'static']);
-/** A translator without state is replaced as a whole; only its kind and its place are fixed. */
+/** A stateless translator is replaced as a whole; only its kind and placement are fixed. */
 const LIVE_PLACEMENT = reloadableKeys(placement);
 const FIXED_SIIT: ReadonlySet<string> = new Set([
   'kind',
@@ -30,9 +30,7 @@ const FIXED_SIIT: ReadonlySet<string> = new Set([
   ...Object.keys(placement).filter((key) => !LIVE_PLACEMENT.has(key)),
 ]);
 
-/**
- * Applied to a running agent whatever is in them. Secrets are read with each reload, whatever the names of their files.
- */
+/** Sections that are always applied at run time. Secrets are read with each reload, whatever their file names. */
 const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'secretFile',
   'previousSecretFile',
@@ -47,7 +45,7 @@ const LIVE_SECTIONS: ReadonlySet<string> = new Set([
   'drills',
 ]);
 
-/** Why a path cannot be applied to an agent that runs. */
+/** Why a path cannot be applied to a running agent. */
 const REASONS: Readonly<Record<string, string>> = {
   cluster: 'all frames carry the name of the cluster',
   slots: 'every port would change its slice, on all nodes at once: drain all of them first',
@@ -58,9 +56,9 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a reload does about secrets, in words: the first seals, each is accepted. Undefined when they are what they
- * were. To go from one secret to another without a gap, all nodes first accept the new one beside the old one, then all
- * seal with it, then all forget the old one.
+ * Describes the change of secrets by a reload: the first one seals, all are accepted. Undefined: no change. For a
+ * change without interruption, all nodes first accept the new secret in addition, then seal with it, then drop the old
+ * one.
  */
 export function planSecrets(before: readonly Uint8Array[], after: readonly Uint8Array[]): string | undefined {
   const same = (one: Uint8Array | undefined, other: Uint8Array | undefined): boolean =>
@@ -73,7 +71,7 @@ export function planSecrets(before: readonly Uint8Array[], after: readonly Uint8
   return `${seals}, ${accepted === undefined ? 'and no other one is accepted' : beside}`;
 }
 
-/** Pure: compares two cluster files as one node sees them. */
+/** Pure: compares two cluster files from the perspective of one node. */
 export function planReload(before: ClusterConfig, after: ClusterConfig, node: string): ReloadPlan {
   const changes: string[] = [];
   const unconcerned: string[] = [];
@@ -105,14 +103,12 @@ function isLive(difference: Difference, { instances }: ClusterConfig): boolean {
   return LIVE_NAT64.has(field) || (field === 'limits' && !FIXED_SIZES.has(part));
 }
 
-/** An instance that ends without taking sessions along. */
+/** An instance that can be removed without losing sessions. */
 function isStateless(instance: unknown): boolean {
   return isPlain(instance) && 'kind' in instance && instance.kind === 'siit';
 }
 
-/**
- * Tables and rules of instances for certain clients hang on what other instances there are: those that run keep theirs.
- */
+/** Routing tables and rules of instances with clients depend on the order of instances: running ones keep theirs. */
 function shiftedSteering(before: ClusterConfig, after: ClusterConfig): string[] {
   const steeringOf = (config: ClusterConfig, name: string): string =>
     JSON.stringify([routingTableOf(config, name), rulePriorityOf(config, name), servesTheRest(config, name)]);
@@ -125,12 +121,12 @@ function shiftedSteering(before: ClusterConfig, after: ClusterConfig): string[] 
     );
 }
 
-/** What says which shard a port is of. */
+/** Whether a field determines the shard of a port. */
 function isDivided(field: string, instance: ClusterConfig['instances'][string] | undefined): boolean {
   return instance?.kind === 'nat64' && instance.shards > 1 && DIVIDED.has(field);
 }
 
-/** Static entries are only added to a table that works: whether a session hangs on one that goes is not looked at. */
+/** Static entries can only be added at run time: sessions that depend on a removed one are not examined. */
 function forgetsStatic({ path, from, to }: Difference): boolean {
   if (path[2] !== 'static' || !Array.isArray(from) || !Array.isArray(to)) return false;
   const kept = new Set(to.map((entry) => JSON.stringify(entry)));
@@ -150,7 +146,7 @@ function reasonFor(difference: Difference): string {
   return 'it is fixed while an instance runs';
 }
 
-/** Links of another node, and upstreams that only others see, change nothing here. */
+/** Links of another node, and upstreams of others only, change nothing here. */
 function concerns({ path }: Difference, before: ClusterConfig, after: ClusterConfig, node: string): boolean {
   const [section, name = '', field] = path;
   if (section === 'nodes' && (field === 'links' || field === 'http')) return name === node;
@@ -167,7 +163,7 @@ interface Difference {
   readonly to: unknown;
 }
 
-/** Objects are compared key by key, everything else as a whole. */
+/** Objects are compared by key, everything else as a whole. */
 function differences(from: unknown, to: unknown, path: readonly string[]): Difference[] {
   if (isPlain(from) && isPlain(to)) {
     const keys = new Set([...Object.keys(from), ...Object.keys(to)]);
@@ -184,7 +180,7 @@ const MAX_SHOWN = 80;
 
 function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  // A list may be long, and each element has a character at least.
+  // Long lists are truncated before formatting.
   const text = JSON.stringify(Array.isArray(value) ? value.slice(0, MAX_SHOWN) : value);
   return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text;
 }

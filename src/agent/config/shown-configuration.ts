@@ -8,14 +8,14 @@ import { type FrrPlace, openShell } from '../../frr/daemon-shell.ts';
 import type { ConfigurationReply } from '../control/messages.ts';
 import { describeVersion } from '../status/software-version.ts';
 
-/** Characters: the configuration of a large cluster; pages of the reader's own are not made for more. */
+/** Maximum length of the text, characters: that of a large cluster's configuration. */
 const MAX_TEXT = 64 * 1024;
-/** Mappings of one instance that are shown. */
+/** Maximum number of mappings shown per instance. */
 const MAX_MAPPINGS = 20;
 
 /**
- * A configuration for readers of a report. The passwords and keys of a cluster are in files, of which only the name is
- * there; what else may be secret, is left out: arguments of commands, and the path of a webhook. Pure.
+ * A configuration for readers of a report. Passwords and keys are in files, of which only the names are included; other
+ * potential secrets are removed: arguments of commands, and webhook paths. Pure.
  */
 export function shownConfiguration(config: ClusterConfig): Omit<ConfigurationReply, 'versions' | 'noDrill'> {
   const omitted: string[] = [];
@@ -67,7 +67,7 @@ async function frrVersion(place: FrrPlace): Promise<string> {
   }
 }
 
-/** Of `show version`: FRRouting 8.4.4 (gw1) on Linux(6.1.0). Pure. */
+/** Parses `show version`: FRRouting 8.4.4 (gw1) on Linux(6.1.0). Pure. */
 export function frrVersionOf(text: string): string {
   return /^FRRouting (\S+)/m.exec(text)?.[1] ?? 'not known: FRR does not say it';
 }

@@ -1,14 +1,14 @@
-/** Who asks for something, as far as it is known: whoever may use the socket may give any name. */
+/** The origin of a request, as far as known: a user of the socket may give any name. */
 export interface Caller {
   readonly user: string;
-  /** The node at which the operator asks; absent: this one. */
+  /** The node of the operator; absent: this one. */
   readonly node?: string;
 }
 
-/** A name of a user is shown in events: so many characters, and none that would move the cursor of a terminal. */
+/** Maximum length of a user name, which is shown in events without control characters. */
 const MAX_USER = 64;
 
-/** @returns the name as it may be shown and stored; `unknown` for none */
+/** @returns the name in printable form; `unknown` if empty */
 export function userName(text: string): string {
   const clean = text.replaceAll(/[^\w.@+-]/g, '').slice(0, MAX_USER);
   return clean === '' ? 'unknown' : clean;

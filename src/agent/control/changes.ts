@@ -1,10 +1,10 @@
 import { ControlError } from './control-error.ts';
 import { CONTROL } from './control-service.ts';
 
-/** All but the one that passes a request on to another node. */
+/** All methods except the one that forwards a request to another node. */
 export type MethodName = Exclude<keyof typeof CONTROL, 'callPeer'>;
 
-/** Methods that change something on the node that carries them out, or show what users send. */
+/** Methods with side effects on the executing node, or that reveal users' traffic. */
 export const CHANGES = [
   'drain',
   'undrain',
@@ -22,7 +22,7 @@ export const CHANGES = [
   'drillStep',
 ] as const satisfies readonly MethodName[];
 
-/** Of them, those that have a permission of their own in the cluster file: `drills`. */
+/** Those of them with a separate permission in the cluster file: `drills`. */
 const DRILLS: ReadonlySet<string> = new Set(['holdDrill', 'drillStep'] satisfies readonly MethodName[]);
 
 const CHANGING: ReadonlySet<string> = new Set(CHANGES);
@@ -31,7 +31,7 @@ const CHANGING: ReadonlySet<string> = new Set(CHANGES);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
 const NAMES = Object.keys(CONTROL).filter((name) => name !== 'callPeer') as MethodName[];
 
-/** @returns the name of the handler, from the name in the schema: `GetStatus`. @throws ControlError */
+/** @returns the name of the handler for a method of the schema, such as `GetStatus`. @throws ControlError */
 export function methodNamed(original: string): MethodName {
   for (const name of NAMES) if (CONTROL[name].originalName === original) return name;
   throw new ControlError(`this release has no method ${JSON.stringify(original.slice(0, 40))}`);

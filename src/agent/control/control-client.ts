@@ -11,7 +11,7 @@ export class AgentNotRunningError extends Error {
   readonly code: Code = 'agent-not-running';
 }
 
-/** The agent refused the request, or failed to carry it out. */
+/** The agent rejected the request, or failed to execute it. */
 export class AgentRefusedError extends Error {
   override readonly name = 'AgentRefusedError';
   readonly code: Code;
@@ -23,7 +23,7 @@ export class AgentRefusedError extends Error {
 }
 
 const DEADLINE_MS = 10_000;
-/** Of a stream through another agent: it ends when the reader leaves, or after so long. */
+/** Time limit of a stream through another agent. */
 const MAX_LIMIT_MS = 24 * 60 * 60_000;
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
@@ -33,11 +33,11 @@ export class ControlClient {
   readonly #path: string;
   readonly #metadata = new Metadata();
   readonly #through: string | undefined;
-  /** The node that was asked for by name. */
+  /** The requested node, by name. */
   readonly node: string | undefined;
 
   /**
-   * @param through the node that the agent at the socket is to ask; absent: that agent itself
+   * @param through the node to which the agent at the socket forwards; absent: that agent itself
    * @throws AgentNotRunningError when there is no socket at `path`
    */
   constructor(path: string, { node, through }: { readonly node?: string; readonly through?: string } = {}) {
@@ -80,7 +80,7 @@ export class ControlClient {
     });
   }
 
-  /** Calls, and yields what the agent sends until it ends; leaving the loop cancels the call. */
+  /** Calls, and yields the agent's messages until it ends; leaving the loop cancels the call. */
   stream<Request, Reply extends object>(
     method: Method<Request, Reply>,
     request: Request,
@@ -144,14 +144,14 @@ export class ControlClient {
   }
 }
 
-/** Who types the command: behind sudo(8) the user who called it. */
+/** The calling user; with sudo(8), the user who called it. */
 function operator(): string {
   const { SUDO_USER } = process.env;
   if (SUDO_USER !== undefined && SUDO_USER !== '') return SUDO_USER;
   try {
     return userInfo().username;
   } catch {
-    // A user without an entry in passwd(5) has a number only.
+    // A user without an entry in passwd(5).
     return `uid${process.getuid?.() ?? 0}`;
   }
 }

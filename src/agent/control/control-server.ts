@@ -58,15 +58,15 @@ import {
   type TraceRequest,
 } from './messages.ts';
 
-/** Where it is asked: by who may change things, and by who may only look. */
+/** The sockets: for full access, and for read access. */
 export interface ControlSockets {
   readonly socket: string;
   readonly readSocket: string;
 }
 
 /**
- * What the agent does for each call. A `ControlError` becomes a sentence on the operator's terminal. Every handler is
- * handed the request, what tells that the client has gone, and who asks.
+ * Handlers of the calls. A `ControlError` becomes a sentence on the operator's terminal. Every handler gets the
+ * request, a signal that the client has gone, and the caller.
  */
 export interface ControlHandlers {
   getStatus(): Promise<StatusReply>;
@@ -97,21 +97,21 @@ export interface ControlHandlers {
   callPeer(request: PeerCallRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<PeerCallReply>;
 }
 
-/** What a node does itself. */
+/** Handlers executed on this node. */
 export type OwnHandlers = Omit<ControlHandlers, 'callPeer'>;
 
-/** The operator may ask for a great deal, but not send it. */
+/** Limit of a request, bytes. */
 const MAX_REQUEST_BYTES = 64 * 1024;
-/** Calls at once on one connection. */
+/** Maximum number of concurrent calls per connection. */
 const MAX_CALLS = 32;
-/** Memory of one connection, megabytes: answers that a client does not read are held up to this. */
+/** Memory limit of one connection, megabytes: buffers unread answers. */
 const MAX_SESSION_MEMORY = 16;
-/** A stream whose client reads nothing for so long ends. Milliseconds. */
+/** A stream ends when its client has read nothing for this long. Milliseconds. */
 const STALL_MS = 30_000;
 
 /**
- * Serves the control API on two UNIX sockets. The caller holds the node's lock, so a socket that is already there is a
- * dead agent's. Until they are given to their groups they are the owner's alone, by the process's umask.
+ * Serves the control API on two UNIX sockets. The caller holds the node's lock, so existing sockets are those of a dead
+ * agent. Until they are assigned to their groups only the owner has access, because of the process's umask.
  */
 export class ControlServer {
   readonly #servers: readonly Server[];
@@ -163,7 +163,7 @@ async function* refused(): AsyncGenerator<never> {
   await notAllowed();
 }
 
-/** The same without the calls that change something, here or on another node. */
+/** The handlers without calls that change something, here or on another node. */
 function readOnly(handlers: ControlHandlers): ControlHandlers {
   const refusals = Object.fromEntries(CHANGES.map((name) => [name, notAllowed]));
   return {

@@ -3,15 +3,15 @@ import { type MessageCodec, v1 } from './messages.ts';
 
 export type Method<Request, Reply> = MethodDefinition<Request, Reply>;
 
-/** The trailing metadata of a refusal: its code, one of src/codes.ts. */
+/** Trailing metadata of an error: its code from src/codes.ts. */
 export const CODE_KEY = 'isthmus-code';
 
-/** Metadata of a call: the user who asks. */
+/** Metadata of a call: the requesting user. */
 export const USER_KEY = 'isthmus-user';
 
 const PREFIX = '/isthmus.v1.Control/';
 
-/** The control service as gRPC wants it, built from the generated code: no schema is read at run time. */
+/** The control service for gRPC, built from the generated code: no schema is read at run time. */
 export const CONTROL = {
   getStatus: method('GetStatus', false, v1.StatusRequest, v1.StatusReply),
   listSessions: method('ListSessions', true, v1.SessionsRequest, v1.SessionPage),

@@ -7,7 +7,7 @@ import { complete } from './messages.ts';
 
 type Handler = (request: object, stopped: AbortSignal, caller: Caller) => AsyncIterable<object> | Promise<object>;
 
-/** Carries out an encoded request; yields the encoded replies, of a method without a stream exactly one. */
+/** Executes an encoded request; yields the encoded replies, exactly one for a method without a stream. */
 export async function* carryOut(
   handlers: OwnHandlers,
   name: MethodName,
@@ -29,7 +29,7 @@ function decoded(method: Method<object, object>, message: Uint8Array): object {
   try {
     return method.requestDeserialize(Buffer.from(message));
   } catch {
-    // The one way in which generated decoders say that the bytes are not a message.
+    // Generated decoders report invalid messages only by throwing.
     throw new ControlError('the request cannot be read');
   }
 }

@@ -1,13 +1,13 @@
 import { isthmus } from '../../gen/control.js';
 
 /**
- * The schema's messages under short names: `v1.StatusReply` encodes and decodes, `StatusReply` is what a reader gets.
+ * The schema's messages under short names: `v1.StatusReply` encodes and decodes, `StatusReply` is the complete message.
  */
 export const v1 = isthmus.v1;
 
 /**
- * A decoded message with every field present, as proto3 means it: what was not sent has its default. Only a single
- * message within a message may be absent.
+ * A decoded message with every field, as defined by proto3: absent fields have their default. Only nested messages may
+ * be absent.
  */
 export type Complete<T> = T extends string | number | boolean | Uint8Array
   ? T
@@ -87,15 +87,15 @@ export type PeerCallRequest = Complete<isthmus.v1.PeerCallRequest.$Properties>;
 export type PeerCallReply = Complete<isthmus.v1.PeerCallReply.$Properties>;
 export type Event = Complete<isthmus.v1.Event.$Properties>;
 
-/** The generated code of one message. */
+/** Generated codec of one message. */
 export interface MessageCodec<Message> {
   encode(message: Message): { finish(): Uint8Array };
   decode(bytes: Uint8Array): Message;
 }
 
 /**
- * Plain data of a decoded message. Generated messages keep defaults in their prototype, where JSON.stringify and
- * spreading do not see them; `for … in` does.
+ * Plain data of a decoded message. Generated messages keep defaults in their prototype, which JSON.stringify and
+ * spreading ignore; `for … in` includes them.
  */
 export function complete<Message extends object>(message: Message): Complete<Message> {
   const plain: Record<string, unknown> = {};

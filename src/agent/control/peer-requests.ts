@@ -13,23 +13,23 @@ export interface PeerRequestsWorld {
   readonly node: string;
   /** Slots of all nodes by name. */
   readonly slots: ReadonlyMap<string, number>;
-  /** What the cluster file lets other nodes ask for, now. */
+  /** The current permissions of other nodes in the cluster file. */
   readonly allowed: () => ClusterConfig['remoteCommands'];
   readonly ask: PeerCalls['ask'];
 }
 
-/** Requests of operators to a node other than the one that they are on, in both directions. */
+/** Requests of operators to another node, in both directions. */
 export class PeerRequests {
   readonly #world: PeerRequestsWorld;
   readonly #handlers: OwnHandlers;
 
-  /** @param handlers what this node does when it is asked */
+  /** @param handlers executed on this node */
   constructor(world: PeerRequestsWorld, handlers: OwnHandlers) {
     this.#world = world;
     this.#handlers = handlers;
   }
 
-  /** Asks another node, or carries out here what is asked of this one. @throws ControlError, CallError */
+  /** Forwards a request to another node, or executes it here if it is for this one. @throws ControlError, CallError */
   async *callPeer(
     { node, method, message, limitMs }: PeerCallRequest,
     stopped: AbortSignal,
@@ -48,7 +48,7 @@ export class PeerRequests {
     }
   }
 
-  /** Carries out what another node asks. @throws ControlError, NotAllowedError, or what the handler throws */
+  /** Executes a request of another node. @throws ControlError, NotAllowedError, or the error of the handler */
   async *answer(
     slot: number,
     { method, message, user }: PeerRequest,
@@ -65,7 +65,7 @@ export class PeerRequests {
     yield* carryOut(this.#handlers, name, message, stopped, { user: userName(user), node: from });
   }
 
-  /** The error names the node: an operator may have asked several. */
+  /** Errors include the node's name, because the operator may have asked several. */
   async *#ask(node: string, slot: number, request: PeerRequest, limitMs: number): AsyncGenerator<Uint8Array> {
     try {
       yield* this.#world.ask(slot, request, limitMs);
@@ -80,7 +80,7 @@ export class PeerRequests {
   }
 }
 
-/** The same handlers; those that change something leave an event that says who asked. */
+/** Wraps handlers so that those with side effects record an event with the caller. */
 export function recordingChanges(handlers: OwnHandlers, node: string, events: EventLog): OwnHandlers {
   const record = (command: string, caller: Caller): void => {
     const reason = `requested by ${describeCaller(caller)}`;
@@ -99,7 +99,7 @@ export function recordingChanges(handlers: OwnHandlers, node: string, events: Ev
   return { ...handlers, ...Object.fromEntries(recorded) };
 }
 
-/** As operators know them. */
+/** Names of the commands for operators. */
 const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   drain: 'drain',
   undrain: 'undrain',

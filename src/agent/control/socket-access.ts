@@ -1,14 +1,11 @@
 import { chmodSync, chownSync, readFileSync } from 'node:fs';
 
-/** Its members may look: status, sessions, BIB, pool, explain, events. */
+/** Members have read access: status, sessions, BIB, pool, explain, events. */
 export const READ_GROUP = 'isthmus';
-/** Its members may change things too: drain, reload, slices. */
+/** Members may also change things: drain, reload, slices. */
 export const CHANGE_GROUP = 'isthmus-admin';
 
-/**
- * Gives a socket to its owner and a group, and takes it from everybody else. On a machine without the group it is the
- * owner's alone.
- */
+/** Restricts a socket to its owner and a group. If the group does not exist, only the owner has access. */
 export function restrictTo(path: string, group: string): void {
   const gid = groupId(group);
   if (gid !== undefined && mayGive(gid)) {
@@ -26,7 +23,7 @@ export function groupId(name: string, file = '/etc/group'): number | undefined {
   return fields === undefined ? undefined : Number(fields[2]);
 }
 
-/** Without CAP_CHOWN a process can give files only to its own groups (chown(2)). */
+/** Without CAP_CHOWN a process can assign files only to its own groups (chown(2)). */
 function mayGive(gid: number): boolean {
   return process.getgid?.() === gid || process.getgroups?.().includes(gid) === true || hasChown();
 }

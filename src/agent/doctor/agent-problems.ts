@@ -4,7 +4,9 @@ import { judgeClocks } from './clocks.ts';
 import { type Diagnosis, type Examiner, NotCheckedError } from './finding.ts';
 import type { DoctorMachine } from './machine.ts';
 
-/** What the running agent knows: peers and clocks, links, duplicate slots, replicas, checks, announcements. */
+/**
+ * Problems reported by the running agent: peers and clocks, links, duplicate slots, replicas, checks, announcements.
+ */
 export function agentExaminer(machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const status = await machine.status();

@@ -19,11 +19,11 @@ import { throughExaminer } from './through.ts';
 
 export interface Request {
   readonly config: NodeConfig;
-  /** Where the agent stores what outlives it. */
+  /** State directory of the agent. */
   readonly stateDirectory: string;
-  /** An IPv4 address to reach through the translator. */
+  /** IPv4 address to be reached through the translator. */
   readonly through?: string | undefined;
-  /** The address of the resolver that clients use. */
+  /** Address of the clients' resolver. */
   readonly dns64?: string | undefined;
 }
 

@@ -1,13 +1,10 @@
 import type { StatusReply } from '../control/messages.ts';
 import type { Diagnosis } from './finding.ts';
 
-/**
- * More than any delay of the messages by which nodes that live compare their clocks: nodes without a message for less
- * than that are dead.
- */
+/** Tolerance for the delay of messages from which clocks are compared: longer delays would mean a dead node. */
 const MOST_MS = 1000;
 
-/** Nodes whose time of day is another one than here. Pure. */
+/** Nodes whose time of day differs from this node's. Pure. */
 export function judgeClocks({ node, nodes }: Pick<StatusReply, 'node' | 'nodes'>): Diagnosis[] {
   const off = nodes.filter(({ self, alive, clockAheadMs }) => !self && alive && Math.abs(clockAheadMs) > MOST_MS);
   return off.map(({ name, clockAheadMs }) => ({

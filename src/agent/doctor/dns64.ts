@@ -4,12 +4,12 @@ import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import type { DoctorMachine } from './machine.ts';
 
-/** What everybody asks to find the prefix (RFC 7050), and its addresses. */
+/** The name for discovering the prefix (RFC 7050), and its addresses. */
 const NAME = 'ipv4only.arpa';
 const WELL_KNOWN = [0xc0_00_00_aa, 0xc0_00_00_ab];
 const ANSWER_MS = 3000;
 
-/** The resolver of the clients makes addresses behind the prefixes of this cluster, and behind no other. */
+/** The clients' resolver synthesises addresses behind the prefixes of this cluster, and no others. */
 export function dns64Examiner({ cluster }: NodeConfig, resolver: string, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const pool6 = Object.values(cluster.instances).flatMap((one) => (one.kind === 'nat64' ? one.pool6 : []));
@@ -18,7 +18,7 @@ export function dns64Examiner({ cluster }: NodeConfig, resolver: string, machine
   return { name: `DNS64 at ${resolver}`, examine };
 }
 
-/** Pure. @param addresses the answer; none: there is none */
+/** Pure. @param addresses the answer; empty: none */
 export function judgeDns64(resolver: string, pool6: readonly string[], addresses: readonly string[]): Diagnosis[] {
   const found = { code: 'resolver-prefix-mismatch', severity: 'error', subject: `resolver ${resolver}` } as const;
   const [first = 'PREFIX'] = pool6;

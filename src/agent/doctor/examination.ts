@@ -1,15 +1,14 @@
 import type { Diagnosis, Examination, Examiner, Unchecked } from './finding.ts';
 
 /**
- * Time for the whole examination, milliseconds. Commands answer within some tens of them; on a machine under full load
- * within seconds.
+ * Time limit of the whole examination, milliseconds. Commands need some tens of milliseconds; on a fully loaded machine
+ * seconds.
  */
 export const EXAMINATION_MS = 10_000;
 
 /**
- * Runs all checks side by side, so the limit of each is that of all together: what has not come to an end by then is
- * unchecked, as is a check that fails by itself. Neither a hanging daemon nor a missing program holds up or spoils the
- * rest.
+ * Runs all checks in parallel with one time limit: checks that have not finished by then, or that fail themselves, are
+ * reported as unchecked. A hanging daemon or a missing program does not affect the others.
  */
 export async function examineAll(
   examiners: readonly Examiner[],

@@ -1,32 +1,32 @@
 import type { Code } from '../../codes.ts';
 
-/** Something of the machine that stands, or will stand, in the way of the node. */
+/** A condition of the machine that affects the node, or will. */
 export interface Diagnosis {
   readonly code: Code;
-  /** `error`: traffic is lost, or will be at the next failure; `warning`: something works less well than it could. */
+  /** `error`: traffic is lost, or will be at the next failure; `warning`: something is suboptimal. */
   readonly severity: 'error' | 'warning';
-  /** What it is about: `namespace nat64`, `upstream core`. */
+  /** Subject: `namespace nat64`, `upstream core`. */
   readonly subject: string;
-  /** What was seen. */
+  /** Observation. */
   readonly evidence: string;
   readonly remedy: string;
   /** What `--fix` does; absent: the operator decides. */
   readonly fix?: Fix;
 }
 
-/** A command that removes the cause at once, and that does no harm where it was run before. */
+/** A command that removes the cause, and can safely be repeated. */
 export interface Fix {
   readonly argv: readonly string[];
   readonly namespace?: string | undefined;
 }
 
-/** One subject of the examination. It reads its facts, and judges them. Changes nothing. */
+/** One subject of the examination: gathers facts and evaluates them. Changes nothing. */
 export interface Examiner {
   readonly name: string;
   examine(): Promise<readonly Diagnosis[]>;
 }
 
-/** What could not be checked, and why: neither good nor bad. */
+/** A check without result, and why. */
 export interface Unchecked {
   readonly check: string;
   readonly reason: string;
@@ -35,11 +35,11 @@ export interface Unchecked {
 export interface Examination {
   readonly findings: readonly Diagnosis[];
   readonly unchecked: readonly Unchecked[];
-  /** Names of the checks that came to an end. */
+  /** Names of the finished checks. */
   readonly checked: readonly string[];
 }
 
-/** A check does not apply here, or lacks what it needs. */
+/** The check does not apply here, or a prerequisite is missing. */
 export class NotCheckedError extends Error {
   override readonly name = 'NotCheckedError';
   readonly code: Code = 'not-examined';

@@ -5,19 +5,19 @@ import { upstreamsOf } from './frr-processes.ts';
 import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 import { type BaseChain, drops, type Port, readBaseChains } from './read-ruleset.ts';
 
-/** Through these go the packets that are translated. */
+/** Hooks passed by translated packets. */
 const TRANSIT_HOOKS = new Set(['prerouting', 'forward', 'postrouting']);
-/** Also these are behind the fast path, or not on its way. */
+/** Hooks bypassed by the fast path. */
 const BYPASSED_HOOKS = new Set([...TRANSIT_HOOKS, 'ingress']);
 const REFUSES = ['drop', 'reject', 'jump', 'goto', 'vmap'];
 const REWRITES = ['masquerade', 'snat', 'dnat', 'redirect'];
 
-/** What a namespace must let in for the node to work, each with what it is for. */
+/** Ports that a namespace must accept for the node to work, with their purpose. */
 export interface Wanted extends Port {
   readonly purpose: string;
 }
 
-/** Rules of nftables that drop or rewrite what the data plane, FRR or replication needs. */
+/** nftables rules that drop or rewrite packets of the data plane, FRR or replication. */
 export function firewallExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const planes = dataPlanes(config);
@@ -79,8 +79,8 @@ export function judgeTransit(namespace: string | undefined, chains: readonly Bas
 }
 
 /**
- * Packets of the fast path pass no chain: by itself it stays off where there is one, and where it is on in any case
- * the operator should know. Pure.
+ * Packets of the fast path bypass all chains: in `auto` mode it stays off if there are any, and otherwise the operator
+ * should know. Pure.
  */
 function judgeBypass(
   namespace: string | undefined,

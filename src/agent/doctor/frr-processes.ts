@@ -13,7 +13,7 @@ import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 type Upstream = NodeConfig['cluster']['upstreams'][string];
 export type NamedUpstream = readonly [name: string, upstream: Upstream];
 
-/** The upstreams that a node has, with their names. */
+/** The upstreams of a node, with their names. */
 export function upstreamsOf({ cluster, node }: NodeConfig): NamedUpstream[] {
   return Object.entries(cluster.upstreams).filter(([, { nodes }]) => nodes === undefined || nodes.includes(node));
 }
@@ -27,12 +27,12 @@ export interface AddressedInterface {
 /** A network namespace of the machine. */
 export interface Space {
   readonly namespace: string | undefined;
-  /** As a process that is in it shows it. */
+  /** Identity, as shown by a process in it. */
   readonly identity: string | undefined;
   readonly interfaces: readonly AddressedInterface[];
 }
 
-/** FRR's daemons: they run, in the network namespace where their routers are, and are started again when they end. */
+/** FRR's daemons: running, in the network namespace of their routers, and supervised. */
 export function frrExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const upstreams = upstreamsOf(config);
@@ -70,7 +70,7 @@ async function readSpace(machine: DoctorMachine, namespace: string | undefined):
   return { namespace, identity, interfaces };
 }
 
-/** The namespaces where the routers of an upstream are: behind its interface, or on the link of an own address. Pure. */
+/** The namespaces of the routers of an upstream: by its interface, or by the subnet of a local address. Pure. */
 export function homesOf({ bfd, bgp }: Upstream, spaces: readonly Space[]): Space[] {
   const peers = [...bfd, ...(bgp?.neighbors ?? [])].map((peer) => ({
     peer: peer.peer,
@@ -131,7 +131,7 @@ export function judgeDaemons(
   });
 }
 
-/** What FRR's service needs beside its daemons, where it is set up by files under /etc/frr. */
+/** Settings of FRR's service apart from its daemons, in files under /etc/frr. */
 async function judgeSettings(
   pathspace: string | undefined,
   processes: readonly Process[],

@@ -6,9 +6,9 @@ import type { DoctorMachine } from './machine.ts';
 export interface KernelFacts {
   readonly release: string;
   readonly hasTun: boolean;
-  /** What the kernel refused of eBPF; undefined: nothing. */
+  /** eBPF error of the kernel; undefined: none. */
   readonly bpfRefusal: string | undefined;
-  /** Of each instance that runs; none: the release says what a TUN would have. */
+  /** TUNs of the running instances; without any, the kernel release is used. */
   readonly tuns: readonly TunFacts[];
 }
 
@@ -17,20 +17,20 @@ export interface TunFacts {
   readonly offloads: readonly string[];
 }
 
-/** What is read of a flow is taken out of a hash in one call (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the clock is older. */
+/** Atomic look-up and delete of hash entries (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the other helpers are older. */
 const FAST_PATH = [5, 14] as const;
-/** TUN_F_USO4 and TUN_F_USO6: datagrams in segments through a TUN. */
+/** TUN_F_USO4 and TUN_F_USO6: UDP segmentation offload through a TUN. */
 const UDP_SEGMENTS = [6, 2] as const;
 const NEWER_KERNEL = 'run Linux 6.2 or later (Debian 13; Debian 12 with backports)';
-/** What a TUN has in every supported kernel (TUN_F_CSUM, TUN_F_TSO4, TUN_F_TSO6). */
+/** TUN features of every supported kernel (TUN_F_CSUM, TUN_F_TSO4, TUN_F_TSO6). */
 const TCP_SEGMENTS = ['csum', 'tso4', 'tso6'] as const;
 
-/** What the kernel can do for the data plane, tried where that changes nothing, and what it does for the agent. */
+/** Kernel features for the data plane, tested without side effects, and those in use by the agent. */
 export function kernelExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const hasTun = machine.exists('/dev/net/tun');
     const bpfRefusal = machine.bpfRefusal();
-    // An agent that does not answer is reported by the check of the agent.
+    // An unresponsive agent is reported by the check of the agent.
     const status = await machine.status().catch(() => undefined);
     return judgeKernel(config, { release: machine.kernel, hasTun, bpfRefusal, tuns: tunsOf(status) });
   };

@@ -3,7 +3,7 @@ import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 
-/** Fast paths that a worker which was killed has left at interfaces, where the kernel has no TCX. */
+/** Fast path programs left at interfaces by a killed worker, on kernels without TCX. */
 export function leftProgramExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const found = dataPlanes(config).map(async (namespace) =>

@@ -11,7 +11,7 @@ export interface FreeSpace {
   readonly freeInodes: number;
 }
 
-/** Who has said on an interface that he has an address. */
+/** The owner of an address according to ARP replies on an interface. */
 export interface ArpReply {
   readonly interface: string;
   readonly address4: string;
@@ -24,12 +24,12 @@ export interface EtherInterface {
   readonly mac: string;
 }
 
-/** What the examination reads of the machine. Nothing of it changes anything. */
+/** Read access to the machine for the examination; without side effects. */
 export interface DoctorMachine {
   readonly run: RunCommand;
   /** The kernel's release, `6.12.4-amd64`. */
   readonly kernel: string;
-  /** What the kernel refuses of eBPF when it is tried; undefined: nothing. @throws NotCheckedError without root */
+  /** Result of testing eBPF; undefined: it works. @throws NotCheckedError without root */
   bpfRefusal(): string | undefined;
   /** undefined: there is no such file. */
   readText(path: string): Promise<string | undefined>;
@@ -43,33 +43,33 @@ export interface DoctorMachine {
   shellOf(daemon: FrrDaemon, place: FrrPlace): DaemonShell;
   /** undefined: no agent runs as this node. */
   status(): Promise<StatusReply | undefined>;
-  /** What the cluster file says and this machine does not have. */
+  /** Requirements of the cluster file that this machine lacks. */
   mistakesHere(config: NodeConfig): Promise<readonly CrossMistake[]>;
   /** Fast paths that have outlived their worker. */
   leftPrograms(namespace: string | undefined): Promise<readonly LeftProgram[]>;
-  /** Who answers ARP on these interfaces for these IPv4 addresses. @throws SystemCallError without CAP_NET_RAW */
+  /** ARP replies on these interfaces for these IPv4 addresses. @throws SystemCallError without CAP_NET_RAW */
   arpReplies(
     namespace: string | undefined,
     interfaces: readonly EtherInterface[],
     addresses: readonly string[],
   ): Promise<readonly ArpReply[]>;
-  /** The AAAA records that a resolver has for a name. @throws Error when it does not answer */
+  /** AAAA records from a resolver. @throws Error when it does not answer */
   resolve6(resolver: string, name: string, timeoutMs: number): Promise<readonly string[]>;
   /** ICMP echo from a namespace. @returns milliseconds. @throws NamespaceViewError */
   ping(namespace: string | undefined, address: string, timeoutMs: number): Promise<number>;
 }
 
-/** The namespaces of the data plane, each once; undefined is the main one. */
+/** The namespaces of the data plane, without duplicates; undefined is the main one. */
 export function dataPlanes({ cluster }: Pick<NodeConfig, 'cluster'>): (string | undefined)[] {
   return [...new Set(Object.values(cluster.instances).map(({ namespace }) => namespace))];
 }
 
-/** How a namespace is called in what people read. */
+/** Name of a namespace in messages. */
 export function spaceName(namespace: string | undefined): string {
   return namespace === undefined ? 'main namespace' : `namespace ${namespace}`;
 }
 
-/** How a command is written to act there. */
+/** A command as it must be run in that namespace. */
 export function inSpace(namespace: string | undefined, command: string): string {
   return namespace === undefined ? command : `ip netns exec ${namespace} ${command}`;
 }

@@ -4,7 +4,7 @@ import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { dataPlanes, type DoctorMachine, inSpace, spaceName } from './machine.ts';
 
-/** What `ethtool -k` says of one feature; null: it stands for several others. */
+/** State of one feature in `ethtool -k`; null: it represents several others. */
 const feature = z.object({ active: z.boolean(), fixed: z.boolean().nullable(), requested: z.boolean().nullable() });
 const features = z.record(z.string(), z.unknown());
 const link = z.object({
@@ -18,22 +18,22 @@ export type Features = ReadonlyMap<string, z.infer<typeof feature>>;
 
 export interface DataInterface {
   readonly name: string;
-  /** A program or another namespace is at its other end, which hands over whole segments: there is nothing to join. */
+  /** The other end is a program or another namespace, which passes whole GSO packets: nothing to coalesce. */
   readonly handsOverSegments: boolean;
 }
 
 interface Rule {
-  /** As `ethtool -k` calls it, and as `ethtool -K` does. */
+  /** Name in `ethtool -k` and `ethtool -K`. */
   readonly feature: string;
   readonly setting: string;
   readonly wanted: boolean;
   readonly severity: Diagnosis['severity'];
   readonly effect: string;
-  /** Hardware that cannot do it, and drivers that refuse it, are left alone. */
+  /** Whether to report it; not for hardware or drivers without support. */
   readonly applies?: (data: DataInterface) => boolean;
 }
 
-/** What can be said of an interface that forwards: Documentation/networking/segmentation-offloads.rst, lro.rst. */
+/** Recommendations for forwarding interfaces: Documentation/networking/segmentation-offloads.rst, lro.rst. */
 const RULES: readonly Rule[] = [
   {
     feature: 'large-receive-offload',
@@ -66,7 +66,7 @@ const RULES: readonly Rule[] = [
   },
 ];
 
-/** Offloads of the interfaces between which the data plane forwards. */
+/** Offloads of the data plane's interfaces. */
 export function offloadExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const spaces = dataPlanes(config).map(async (namespace) => {
@@ -82,7 +82,7 @@ export function offloadExaminer(config: NodeConfig, machine: DoctorMachine): Exa
   return { name: 'offloads', examine };
 }
 
-/** Ethernet that is up; replication's links forward nothing. */
+/** Ethernet interfaces that are up, without replication links. */
 async function dataInterfaces(
   machine: DoctorMachine,
   { links }: NodeConfig,
@@ -97,14 +97,14 @@ async function dataInterfaces(
   });
 }
 
-/** Features that the cluster file has the agent switch on. */
+/** Features that the cluster file enables. */
 function askedFor({ cluster }: NodeConfig, namespace: string | undefined, device: string): ReadonlySet<string> {
   const here = Object.values(cluster.instances).filter((instance) => instance.namespace === namespace);
   const settings = here.flatMap(({ interfaceOffloads }) => interfaceOffloads);
   return new Set(settings.filter((one) => one.interface === device).flatMap((one) => one.features));
 }
 
-/** @param json what `ethtool --json -k` prints */
+/** @param json output of `ethtool --json -k` */
 export function parseFeatures(json: string): Features {
   const [first = {}] = z.array(features).parse(JSON.parse(json));
   return new Map(
@@ -115,7 +115,7 @@ export function parseFeatures(json: string): Features {
   );
 }
 
-/** Pure. @param asked features that somebody wants so */
+/** Pure. @param asked features that are configured */
 export function judgeOffloads(
   namespace: string | undefined,
   data: DataInterface,
@@ -125,7 +125,7 @@ export function judgeOffloads(
   return RULES.flatMap(({ feature: name, setting, wanted, severity, effect, applies }) => {
     const seen = shown.get(name);
     if (seen === undefined || seen.active === wanted || seen.fixed === true) return [];
-    // What is requested and not on is not supported by the driver.
+    // A requested feature that is not on is not supported by the driver.
     if (wanted && seen.requested === true) return [];
     if (asked.has(name) || (applies !== undefined && !applies(data))) return [];
     const argv = ['ethtool', '-K', data.name, setting, wanted ? 'on' : 'off'];

@@ -5,7 +5,7 @@ import { dataPlanes, type DoctorMachine, spaceName } from './machine.ts';
 
 const PROGRAMS = new Set(['tayga', 'tundra-nat64', 'clatd', 'joold', 'pytayga']);
 
-/** NAT64 programs beside this one take its packets, or answer for its addresses. */
+/** Other NAT64 programs would take packets, or answer for addresses. */
 export function otherTranslatorExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const planes = await Promise.all(

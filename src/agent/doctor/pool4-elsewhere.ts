@@ -5,7 +5,9 @@ import type { NodeConfig } from '../config/node-config.ts';
 import type { Diagnosis, Examiner } from './finding.ts';
 import { type ArpReply, dataPlanes, type DoctorMachine, type EtherInterface, spaceName } from './machine.ts';
 
-/** Of each namespace: the first ones of each prefix, in turn. More would be a scan of the network. */
+/**
+ * Maximum number of addresses per namespace: the first ones of each prefix, alternating. More would be a network scan.
+ */
 const MOST_ADDRESSES = 64;
 
 const addresses = z.array(
@@ -17,7 +19,7 @@ const addresses = z.array(
   }),
 );
 
-/** An address of pool4 that another machine on the link answers for: its answers go there, and not to the translator. */
+/** Addresses of pool4 claimed by another machine on the link, which would receive the answers. */
 export function pool4Examiner(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const found = dataPlanes(config).map(async (namespace) => {
@@ -31,7 +33,7 @@ export function pool4Examiner(config: NodeConfig, machine: DoctorMachine): Exami
   return { name: 'pool4 addresses elsewhere', examine };
 }
 
-/** Pure. Prefixes take turns, so that each is asked about. */
+/** Pure. Alternates between prefixes, so that each is tested. */
 export function addressesOf({ cluster }: Pick<NodeConfig, 'cluster'>, namespace: string | undefined): string[] {
   const prefixes = Object.values(cluster.instances)
     .filter((instance) => instance.namespace === namespace)
@@ -46,7 +48,7 @@ export function addressesOf({ cluster }: Pick<NodeConfig, 'cluster'>, namespace:
   return found.slice(0, MOST_ADDRESSES);
 }
 
-/** Pure. Interfaces with ARP: Ethernet, with an IPv4 address. @param json what `ip -json address` prints */
+/** Pure. Interfaces with ARP: Ethernet, with an IPv4 address. @param json output of `ip -json address` */
 export function etherInterfaces(json: string): EtherInterface[] {
   return addresses.parse(JSON.parse(json)).flatMap(({ ifname, link_type: type, address, addr_info: list = [] }) => {
     if (type !== 'ether' || address === undefined || !list.some(({ family }) => family === 'inet')) return [];

@@ -6,11 +6,11 @@ export type Family = 4 | 6;
 /** A next hop of a default route. */
 export interface DefaultRoute {
   readonly device: string;
-  /** undefined: the destination is on the link itself. */
+  /** undefined: the destination is on-link. */
   readonly gateway: string | undefined;
   /** `ra`, `static`, `bgp`, `boot` … */
   readonly protocol: string;
-  /** The interface has no carrier, or the next hop is dead. */
+  /** No carrier, or the next hop is dead. */
   readonly down: boolean;
 }
 
@@ -48,7 +48,7 @@ export async function hasRoute(run: RunCommand, address: string, namespace: stri
   try {
     return (await ipJson(run, ['route', 'get', address], namespace)).length > 0;
   } catch (error) {
-    // Status 2: the kernel refused, "Network is unreachable".
+    // Status 2: rejected by the kernel, "Network is unreachable".
     if (error instanceof CommandError && error.status === 2) return false;
     throw error;
   }

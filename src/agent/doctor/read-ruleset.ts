@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RunCommand } from '../../linux/command.ts';
 
-/** A base chain of nftables with its rules, as far as they are judged here. */
+/** A base chain of nftables with its rules, as far as they are evaluated here. */
 export interface BaseChain {
   /** `inet filter forward`. */
   readonly name: string;
@@ -12,7 +12,7 @@ export interface BaseChain {
   readonly rules: readonly (readonly Statement[])[];
 }
 
-/** `{"match": …}`, `{"accept": null}`, `{"jump": …}`: one key each. */
+/** A statement with a single key: `{"match": …}`, `{"accept": null}`, `{"jump": …}`. */
 export type Statement = Readonly<Record<string, unknown>>;
 
 const chain = z.object({
@@ -33,12 +33,12 @@ const ruleset = z.object({
   nftables: z.array(z.object({ chain: z.unknown().optional(), rule: z.unknown().optional() })),
 });
 
-/** nftables of a namespace, those that iptables-nft made included. @throws CommandError where nft is not installed */
+/** nftables rules of a namespace, including those of iptables-nft. @throws CommandError if nft is not installed */
 export async function readBaseChains(run: RunCommand, namespace: string | undefined): Promise<BaseChain[]> {
   return parseBaseChains(await run(['nft', '--json', 'list', 'ruleset'], { namespace }));
 }
 
-/** Reads `nft --json list ruleset` (libnftables-json(5)). */
+/** Parses `nft --json list ruleset` (libnftables-json(5)). */
 export function parseBaseChains(text: string): BaseChain[] {
   const parsed: unknown = JSON.parse(text);
   const { nftables } = ruleset.parse(parsed);
@@ -58,8 +58,8 @@ export interface Port {
 }
 
 /**
- * Whether a chain drops what begins a flow to this port (none: any flow), as far as can be said without knowing the
- * packet: a rule that may accept it speaks for the chain. Pure.
+ * Whether a chain drops the first packet of a flow to this port (none: any flow), as far as it can be determined: any
+ * rule that may accept it counts as accepting. Pure.
  */
 export function drops({ policy, rules }: BaseChain, wanted?: Port): boolean {
   for (const statements of rules) {
@@ -85,7 +85,7 @@ const matchShape = z.object({
   right: z.unknown(),
 });
 
-/** What is not understood may match. */
+/** Unknown matches may match. */
 function mayMatch(match: unknown, wanted: Port | undefined): boolean {
   const { data } = matchShape.safeParse(match);
   if (data === undefined || data.op === '!=') return true;

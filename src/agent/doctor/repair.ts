@@ -7,7 +7,7 @@ export interface Repair {
   readonly failure: string | undefined;
 }
 
-/** Does what can be done for the findings, one after the other; what fails does not stop the rest. */
+/** Runs the fixes of the findings, one after the other; failures do not stop the rest. */
 export async function repairAll(findings: readonly Diagnosis[], run: RunCommand): Promise<Repair[]> {
   const repairs: Repair[] = [];
   for (const finding of findings) {

@@ -7,7 +7,7 @@ import type { Diagnosis, Examiner } from './finding.ts';
 import { type NamedUpstream, upstreamsOf } from './frr-processes.ts';
 import type { DoctorMachine } from './machine.ts';
 
-/** BFD and BGP with the routers are up, where they are not shut down on purpose. */
+/** BFD and BGP sessions with the routers are up, unless shut down on purpose. */
 export function routerSessionExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const upstreams = upstreamsOf(config);
@@ -24,7 +24,7 @@ async function examineBfd([name, { frr, bfd }]: NamedUpstream, machine: DoctorMa
   return bfd.flatMap((wanted) => {
     const peer = { ...(wanted.multihop ? { multihop: true } : {}), peer: wanted.peer };
     const found = shown.find((one) => isPeer({ ...peer, ...present(wanted) }, one));
-    // A withdrawn node has its peers shut down or removed.
+    // Peers of a withdrawn node are shut down or removed.
     if (found === undefined || !['down', 'init'].includes(found.status)) return [];
     return [
       {
@@ -42,7 +42,7 @@ async function examineBfd([name, { frr, bfd }]: NamedUpstream, machine: DoctorMa
 
 type BfdConfig = NodeConfig['cluster']['upstreams'][string]['bfd'][number];
 
-/** What tells a peer from others. */
+/** The fields that identify a peer. */
 function present({ interface: device, local }: BfdConfig): { interface?: string; local?: string } {
   return { ...(device === undefined ? {} : { interface: device }), ...(local === undefined ? {} : { local }) };
 }

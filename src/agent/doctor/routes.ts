@@ -5,14 +5,14 @@ import type { Diagnosis, Examiner } from './finding.ts';
 import { dataPlanes, type DoctorMachine, inSpace, spaceName } from './machine.ts';
 import { type DefaultRoute, type Family, hasRoute, neighborState, readDefaultRoutes } from './read-routes.ts';
 
-/** For the echo that makes the kernel resolve the next hop, milliseconds. */
+/** Timeout of the echo that makes the kernel resolve the next hop, milliseconds. */
 const ECHO_MS = 1500;
 const UNRESOLVED = new Set([undefined, 'FAILED', 'INCOMPLETE', 'NONE']);
 
-/** A next hop with what its link says of it. */
+/** A next hop and the state of its link. */
 export interface NextHop {
   readonly route: DefaultRoute;
-  /** Neither answers an echo nor has a link-layer address. */
+  /** No answer to echo, and no link-layer address. */
   readonly silent: boolean;
 }
 
@@ -20,11 +20,11 @@ export interface RouteFacts {
   readonly namespace: string | undefined;
   readonly family: Family;
   readonly nextHops: readonly NextHop[];
-  /** The kernel knows where to send to a far address, by whatever route. */
+  /** The kernel has any route to a remote address. */
   readonly leadsFar: boolean;
 }
 
-/** Where the data plane sends what it has translated: both families need a route, and a next hop that is there. */
+/** Routes of the data plane: both families need a route and a reachable next hop. */
 export function routeExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const places = dataPlanes(config).flatMap((namespace) => [
@@ -59,7 +59,7 @@ async function isSilent(
     await machine.ping(namespace, target, ECHO_MS);
     return false;
   } catch {
-    // A router need not answer echoes. The attempt has made the kernel ask for its link-layer address, which it must.
+    // A router need not answer echo, but must answer the address resolution that the attempt triggered.
     return UNRESOLVED.has(await neighborState(machine.run, { device, address: gateway }, namespace));
   }
 }

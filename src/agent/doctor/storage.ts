@@ -2,11 +2,11 @@ import type { Diagnosis, Examiner } from './finding.ts';
 import type { DoctorMachine, FreeSpace } from './machine.ts';
 
 const MEBIBYTE = 1024 * 1024;
-/** Events and the NAT log stop below it, and a drain or an epoch cannot be stored. */
+/** Below this, events and the NAT log stop, and a drain or an epoch cannot be stored. */
 const LEAST_BYTES = 64 * MEBIBYTE;
 const LEAST_INODES = 100;
 
-/** Space where the agent stores drain, epoch, events and the session table. */
+/** Free space for drain, epoch, events and the session table. */
 export function storageExaminer(directory: string, machine: DoctorMachine): Examiner {
   return { name: 'state directory', examine: async () => judgeSpace(directory, await machine.freeSpace(directory)) };
 }

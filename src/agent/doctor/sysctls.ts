@@ -6,14 +6,14 @@ import { readDefaultRoutes, type DefaultRoute } from './read-routes.ts';
 /** Values by path under /proc/sys. */
 export type Sysctls = ReadonlyMap<string, string>;
 
-/** `FILE VALUE` for each setting that there is; the shell and its `for` because a namespace has its own /proc/sys/net. */
+/** Prints `FILE VALUE` for each existing setting; run by a shell, because a namespace has its own /proc/sys/net. */
 const PRINT = 'cd /proc/sys && for f in $1; do [ -r "$f" ] && echo "$f $(cat "$f")"; done; true';
 const FORWARDING = ['net/ipv4/ip_forward', 'net/ipv6/conf/all/forwarding'];
 const WANTED = `${FORWARDING.join(' ')} net/ipv4/conf/*/rp_filter net/ipv6/conf/*/accept_ra`;
 const STRICT = '1';
 const LOOSE = '2';
 
-/** Settings of the kernel that decide whether packets go through the data plane. */
+/** Kernel settings that affect forwarding through the data plane. */
 export function sysctlExaminer(config: NodeConfig, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const spaces = dataPlanes(config).map(async (namespace) => {
@@ -77,7 +77,7 @@ function strictFilters(namespace: string | undefined, values: Sysctls): Diagnosi
   });
 }
 
-/** With forwarding on, the kernel takes router advertisements only where accept_ra is 2. */
+/** With forwarding enabled, the kernel accepts router advertisements only if accept_ra is 2. */
 function dyingRoutes(namespace: string | undefined, values: Sysctls, routes6: readonly DefaultRoute[]): Diagnosis[] {
   return routes6.flatMap(({ device, protocol }) => {
     const path = `net/ipv6/conf/${device}/accept_ra`;
@@ -100,7 +100,7 @@ function setTo(
   path: string,
   value: string,
 ): Pick<Diagnosis, 'subject' | 'remedy' | 'fix'> {
-  // Dots are part of the names of VLAN interfaces, and sysctl(8) takes slashes as well.
+  // Dots occur in names of VLAN interfaces; sysctl(8) accepts slashes as well.
   const assignment = `${path}=${value}`;
   const where = namespace === undefined ? '/etc/sysctl.d' : 'the unit that makes the namespace';
   return {

@@ -21,7 +21,7 @@ import { runningProcesses } from '../../linux/processes.ts';
 import { NotCheckedError } from './finding.ts';
 import type { ArpReply, DoctorMachine, EtherInterface } from './machine.ts';
 
-/** For the agent's answer, milliseconds. */
+/** Time limit for the agent's answer, milliseconds. */
 const STATUS_MS = 3000;
 
 /** @param socket the agent's control socket */
@@ -41,7 +41,7 @@ export function systemMachine(socket: string): DoctorMachine {
       name === undefined ? readlink('/proc/self/ns/net') : identityOfFile(namespacePath(name)),
     freeSpace: async (directory) => {
       const { bavail, bsize, files, ffree } = await statfs(directory);
-      // File systems without a fixed number of inodes say 0 of 0.
+      // File systems without a fixed number of inodes report 0 of 0.
       return { freeBytes: bavail * bsize, freeInodes: files === 0 ? Number.POSITIVE_INFINITY : ffree };
     },
     shellOf: openShell,
@@ -61,7 +61,7 @@ export function systemMachine(socket: string): DoctorMachine {
   };
 }
 
-/** Each address is asked for so often, so far apart; the last answers have as long. Milliseconds. */
+/** Number of requests per address, and their interval, which is also the time for the last answers. Milliseconds. */
 const ARP_TIMES = 2;
 const ARP_MS = 400;
 
@@ -101,7 +101,7 @@ function bytes4(address: string): Uint8Array {
   return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
 }
 
-/** A resolver that says that there is nothing has answered. */
+/** Errors of a resolver that mean an empty answer. */
 const NOTHING: ReadonlySet<string> = new Set(['ENODATA', 'ENOTFOUND']);
 
 async function resolve6(server: string, name: string, timeoutMs: number): Promise<string[]> {
@@ -115,13 +115,13 @@ async function resolve6(server: string, name: string, timeoutMs: number): Promis
   }
 }
 
-/** Nothing is in a namespace that does not exist. */
+/** A namespace that does not exist is empty. */
 function inSpaceOf<T>(namespace: string | undefined, work: () => readonly T[]): readonly T[] {
   if (namespace === undefined) return work();
   return namespaceState(namespace) === 'namespace' ? inNetworkNamespace(namespacePath(namespace), work) : [];
 }
 
-/** What a link under /proc/PID/ns says of a process, a file under /run/netns says by its inode (nsfs). */
+/** The identity in /proc/PID/ns links equals the inode of the file under /run/netns (nsfs). */
 async function identityOfFile(path: string): Promise<string | undefined> {
   const found = await unlessMissing(stat(path));
   return found === undefined ? undefined : `net:[${found.ino}]`;

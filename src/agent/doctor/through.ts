@@ -5,7 +5,7 @@ import { type DoctorMachine, spaceName } from './machine.ts';
 
 const ECHO_MS = 2000;
 
-/** One packet end to end: from the data plane's namespace through the translator to a target, and back. */
+/** End-to-end test: from the data plane's namespace through the translator to a target, and back. */
 export function throughExaminer({ cluster }: NodeConfig, target: string, machine: DoctorMachine): Examiner {
   const examine = async (): Promise<Diagnosis[]> => {
     const { address, instance } = pathTo(target, cluster.instances);
@@ -35,14 +35,14 @@ async function failureOf(
 
 export interface Failure {
   readonly target: string;
-  /** The one that serves the target; undefined: none. */
+  /** The instance for the target; undefined: none. */
   readonly instance: string | undefined;
   readonly namespace: string | undefined;
-  /** What was sent to: the target behind pool6. */
+  /** Destination: the target behind pool6. */
   readonly address: string;
-  /** Why it failed. */
+  /** Error of the translated test. */
   readonly translated: string;
-  /** Why the same failed without translation; undefined: it did not. */
+  /** Error of the same test without translation; undefined: it succeeded. */
   readonly straight: string | undefined;
 }
 

@@ -9,7 +9,7 @@ import { whyNoDrill } from './permission.ts';
 
 export interface DrillWorld {
   readonly node: string;
-  /** What the cluster file says of drills, now. */
+  /** The current configuration of drills. */
   readonly drills: () => ClusterConfig['drills'];
   readonly faults: Pick<NodeFaults, 'make'>;
   readonly events: Pick<EventLog, 'add'>;
@@ -17,11 +17,11 @@ export interface DrillWorld {
   readonly now: () => number;
 }
 
-/** The lease of one run of a drill, and how to take back what it has changed here, the latest last. */
+/** The lease of one run of a drill, with its undo operations, latest last. */
 interface Lease {
   readonly run: string;
   readonly drill: string;
-  /** Whose drill it is, for events. */
+  /** The operator who runs the drill, for events. */
   readonly operator: string;
   readonly undo: Map<string, () => Promise<unknown>>;
 }
@@ -29,8 +29,8 @@ interface Lease {
 const BEAT_MS = 500;
 
 /**
- * What a drill does on this node. It holds a lease for as long as the operator's call is open; when that ends, by the
- * operator, with his connection or with his node, everything is undone. One drill at a time.
+ * Executes the steps of drills on this node, under a lease that is held while the operator's call is open; when that
+ * ends, by the operator or by a lost connection or node, everything is undone. One drill at a time.
  */
 export class DrillDuty {
   readonly #world: DrillWorld;
@@ -60,14 +60,14 @@ export class DrillDuty {
     }
   }
 
-  /** @throws ControlError: without a lease nothing is done */
+  /** @throws ControlError without a lease */
   async step(request: DrillStepRequest): Promise<Outcome> {
     const lease = this.#lease;
     if (lease?.run !== request.run) throw new ControlError(`${this.#world.node} has no lease of this drill`);
     const outcome = await this.#carryOut(lease, request);
     const reason = `${outcome.text} (by ${lease.operator})`;
     this.#report(outcome.done ? 'drill-step' : 'drill-step-failed', `drill ${lease.drill}`, reason);
-    // The lease may have ended meanwhile: what was begun under it is taken back too.
+    // The lease may have ended meanwhile: what was started under it is undone too.
     if (this.#lease !== lease) await this.#undo(lease);
     return outcome;
   }
@@ -98,7 +98,7 @@ export class DrillDuty {
     return names;
   }
 
-  /** Takes one change back; what fails is an event, and the others are taken back all the same. */
+  /** Undoes one change; a failure is an event, and the others are undone anyway. */
   async #take(lease: Lease, name: string): Promise<void> {
     const undo = lease.undo.get(name);
     lease.undo.delete(name);

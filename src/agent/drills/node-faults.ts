@@ -2,39 +2,39 @@ import type { CutTransport } from '../../replication/cut-transport.ts';
 import { ControlError } from '../control/control-error.ts';
 import type { DrillStepRequest, Outcome } from '../control/messages.ts';
 
-/** The parts of a node that a drill breaks. */
+/** The operations on a node that drills use. */
 export interface NodeFaultsWorld {
   readonly node: string;
   readonly cuts: Pick<CutTransport, 'cut' | 'restore' | 'links'>;
   readonly drain: (reason: string) => Promise<Outcome>;
   readonly undrain: () => Promise<Outcome>;
-  /** Ends the agent as a power cut would, or in good order; whoever supervises it starts it again. */
+  /** Ends the agent abruptly, like a power cut, or gracefully; its supervisor restarts it. */
   readonly end: (how: 'kill' | 'restart', reason: string) => void;
-  /** Whether somebody starts the agent again when it ends. */
+  /** Whether the agent is restarted when it ends. */
   readonly supervised: boolean;
-  /** Stops the process (SIGSTOP) and has another one continue it after so many milliseconds. */
+  /** Stops the process (SIGSTOP) and has it continued after this time in milliseconds. */
   readonly hang: (ms: number) => void;
-  /** Ends the worker of an instance as an error of its own would. @returns the instance; undefined: there is none */
+  /** Ends the worker of an instance as its own error would. @returns the instance; undefined: there is none */
   readonly crashWorker: () => string | undefined;
-  /** Changes of other nodes' sessions do not reach the replicas. @returns false: there is no replica */
+  /** Drops changes of other nodes' sessions on their way to the replicas. @returns false: there is no replica */
   readonly loseChanges: (lose: boolean) => boolean;
-  /** The time of day is wrong by so many milliseconds from now on. */
+  /** Offsets the time of day, milliseconds. */
   readonly setClock: (offsetMs: number) => void;
-  /** @returns false: there is no store to be cut off from */
+  /** @returns false: there is no store */
   readonly cutCoordinator: (cut: boolean) => boolean;
-  /** Ends a daemon of FRR that watchfrr starts again. @returns what happened, or why it was not ended */
+  /** Kills a daemon of FRR that watchfrr restarts. @returns what happened, or why it was not killed */
   readonly endDaemon: (daemon: string) => Promise<Outcome>;
 }
 
-/** Remembers how a fault is taken back, before it is made. */
+/** Registers how to undo a fault, before it is made. */
 export type OnUndo = (name: string, run: () => Promise<unknown>) => void;
 
-/** Answers leave before the agent ends. Milliseconds. */
+/** Time for sending answers before the agent ends. Milliseconds. */
 const LAST_WORDS_MS = 200;
 const MAX_HANG_MS = 20_000;
 const MAX_CLOCK_STEP_MS = 24 * 3_600_000;
 
-/** Breaks a node in one respect at a time. Knows of no lease: whoever asks takes the fault back. */
+/** Creates single faults in a node. Leases are handled by the caller, which undoes the fault. */
 export class NodeFaults {
   readonly #world: NodeFaultsWorld;
 
@@ -42,7 +42,7 @@ export class NodeFaults {
     this.#world = world;
   }
 
-  /** @throws ControlError: no such fault, or it cannot be made here */
+  /** @throws ControlError: unknown fault, or not possible here */
   async make(request: DrillStepRequest, drill: string, onUndo: OnUndo): Promise<Outcome> {
     const { node, drain, undrain } = this.#world;
     switch (request.action) {
@@ -95,7 +95,7 @@ export class NodeFaults {
   #hang(ms: number): Outcome {
     const { hang, node } = this.#world;
     if (ms <= 0 || ms > MAX_HANG_MS) throw new ControlError(`an agent is stopped for 1 ms to ${MAX_HANG_MS} ms`);
-    // A watchdog may find it dead, and end it.
+    // A watchdog may kill it.
     const refusal = this.#unsupervised();
     if (refusal !== undefined) return refusal;
     setTimeout(() => hang(ms), LAST_WORDS_MS);
@@ -143,7 +143,7 @@ function done(text: string): Outcome {
   return { done: true, code: 'drill-step', text };
 }
 
-/** What cannot be done on this node. */
+/** The result for a fault that is not possible on this node. */
 export function notHere(text: string): Outcome {
   return { done: false, code: 'not-allowed', text };
 }

@@ -3,7 +3,7 @@ import type { ClusterConfig } from '../../cluster/schema.ts';
 type Drills = ClusterConfig['drills'];
 
 /**
- * Why a node takes no part in a drill at this time; undefined: it does. Pure.
+ * Why a node does not take part in a drill at this time; undefined: it does. Pure.
  * @param timeMs time of day, milliseconds since 1970
  */
 export function whyNoDrill({ allowed, nodes, windows }: Drills, node: string, timeMs: number): string | undefined {
@@ -17,7 +17,7 @@ export function whyNoDrill({ allowed, nodes, windows }: Drills, node: string, ti
 const MINUTE_MS = 60_000;
 const DAY_MINUTES = 24 * 60;
 
-/** A window that ends before it begins goes over midnight. */
+/** A window whose end is before its start extends over midnight. */
 function isWithin(window: string, timeMs: number): boolean {
   const [from = 0, to = 0] = window.split('-').map(minutesOf);
   const now = Math.floor(timeMs / MINUTE_MS) % DAY_MINUTES;

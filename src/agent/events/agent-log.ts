@@ -1,6 +1,6 @@
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Where the agent writes what it does. Never called for a packet. */
+/** The agent's log. Never called per packet. */
 export interface AgentLog {
   debug(text: string, fields?: Fields): void;
   info(text: string, fields?: Fields): void;

@@ -7,17 +7,17 @@ import { LineWriter } from '../files/line-writer.ts';
 import type { EventStore } from './event-log.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
-/** Characters of events that wait for the disk. */
+/** Maximum number of characters queued for the disk. */
 const MAX_WAITING = 1024 * 1024;
 
-/** Events as JSON lines in a file. At 1 MiB the file becomes `FILE.1`, and the `FILE.1` before it is dropped. */
+/** Events as JSON lines in a file. At 1 MiB the file becomes `FILE.1`, replacing the previous one. */
 export class EventFile implements EventStore {
   readonly #path: string;
   readonly #writer: LineWriter;
-  /** Why a file of former events could not be read; empty: all were. */
+  /** Why earlier events could not be read; empty: they were. */
   loadFailure = '';
 
-  /** @param onChange hears why events are not stored any more, and undefined when they are again */
+  /** @param onChange called with the reason when storing fails, and with undefined when it works again */
   constructor(path: string, queue: FileQueue, clock: Clock, onChange: (failure: string | undefined) => void) {
     this.#path = path;
     const write = (text: string): Promise<void> => queue.run(() => appendBounded(path, text, MAX_FILE_BYTES));
@@ -40,7 +40,7 @@ export class EventFile implements EventStore {
     this.#writer.add(`${JSON.stringify(event)}\n`);
   }
 
-  /** Events that are in memory only. */
+  /** Number of events that could not be stored. */
   get lost(): number {
     return this.#writer.lost;
   }
@@ -50,12 +50,12 @@ export class EventFile implements EventStore {
   }
 }
 
-/** What the file of a node's events and the one before it have, oldest first. @throws what the file system says */
+/** Events in a node's file and its predecessor, oldest first. @throws file system errors */
 export function readStoredEvents(path: string): Event[] {
   return [`${path}.1`, path].flatMap((one) => (existsSync(one) ? readEvents(one) : []));
 }
 
-/** A line that a crash cut short is left out. */
+/** A line truncated by a crash is skipped. */
 function readEvents(path: string): Event[] {
   return readFileSync(path, 'utf8').split('\n').flatMap(parseEvent);
 }

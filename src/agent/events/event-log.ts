@@ -2,7 +2,7 @@ import { CODES, type Code } from '../../codes.ts';
 import type { Event } from '../control/messages.ts';
 import { RepeatedEvents } from './repeated-events.ts';
 
-/** Something that happened once, as opposed to a problem, which lasts. The code decides the severity. */
+/** A single occurrence, as opposed to a problem, which persists. The code determines the severity. */
 export interface EventInput {
   readonly code: Code;
   readonly subject: 'node' | 'peer' | 'link' | 'instance' | 'announcement' | 'configuration' | 'check' | 'slices';
@@ -15,20 +15,23 @@ export interface EventInput {
   readonly time?: number;
 }
 
-/** Where events outlive the agent. */
+/** Storage of events across restarts. */
 export interface EventStore {
-  /** What is kept from before, oldest first. */
+  /** Stored events, oldest first. */
   load(): Event[];
-  /** Never fails and never waits: what could not be stored is counted there. */
+  /** Never fails and never blocks: failures are counted by the store. */
   append(event: Event): void;
 }
 
-/** Events that are kept in memory and that `isthmus events` shows. */
+/** Number of events kept in memory and shown by `isthmus events`. */
 const RING_SIZE = 1000;
-/** Listeners that fall this far behind lose the oldest events: a stopped terminal must not fill the memory. */
+/**
+ * Maximum backlog of a listener, beyond which the oldest events are dropped: a stopped terminal must not fill the
+ * memory.
+ */
 const LISTENER_BACKLOG = 1000;
 
-/** The history of a node: a bounded ring in memory, and a store for what came before this start. */
+/** The events of a node: a bounded ring in memory, and a store for previous runs. */
 export class EventLog {
   readonly #node: string;
   readonly #now: () => number;
@@ -45,7 +48,7 @@ export class EventLog {
     this.#ring = store.load().slice(-RING_SIZE);
   }
 
-  /** What lasts and comes again and again is not an event each time (repeated-events.ts). */
+  /** Recurring conditions are filtered (repeated-events.ts). */
   add(input: EventInput): void {
     const time = input.time ?? this.#now();
     const reported = this.#repeated.filter(input, time);
@@ -59,7 +62,7 @@ export class EventLog {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** The last so many, oldest first; 0: all that are kept. */
+  /** The last events, oldest first; 0: all. */
   last(count: number): readonly Event[] {
     return count === 0 ? [...this.#ring] : this.#ring.slice(-count);
   }
@@ -69,7 +72,7 @@ export class EventLog {
     return () => this.#listeners.delete(listener);
   }
 
-  /** The last so many, and then each new one until `stopped`. */
+  /** The last events, and then each new one until `stopped`. */
   async *follow(count: number, stopped: AbortSignal): AsyncGenerator<Event> {
     const backlog: Event[] = [...this.last(count)];
     let wake: (() => void) | undefined;
@@ -97,5 +100,5 @@ export class EventLog {
   }
 }
 
-/** For tests and for runs that leave no trace. */
+/** For tests and runs without persistence. */
 export const noEventStore: EventStore = { load: () => [], append: () => undefined };

@@ -6,7 +6,7 @@ import { codeOfAnnouncement, codeOfLink, DUPLICATE_SLOT } from '../status/proble
 import { codeOfState } from '../status/state-codes.ts';
 
 /**
- * Makes an event of each change since the last call: links, instances, checks, announcements, states and replicas of
+ * Records an event for each change since the last call: links, instances, checks, announcements, states and replicas of
  * the peers.
  */
 export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
@@ -39,7 +39,7 @@ export function reportChanges(watch: ChangeWatch, status: StatusReply): void {
   for (const node of status.nodes) if (!node.self) reportPeer(watch, node, serves);
 }
 
-/** A daemon that does not answer is one condition, whatever its sessions are; a session that goes down is another. */
+/** An unresponsive daemon is one condition, whatever the state of its sessions; a session that goes down is another. */
 function reportAnnouncement(watch: ChangeWatch, announcement: AnnouncementStatus): void {
   const { upstream, peer, kind, observed, detail, state } = announcement;
   const answers = observed !== 'unknown';

@@ -1,18 +1,18 @@
 import type { Code } from '../../codes.ts';
 
-/** What is reported as often as it is found, and lasts: one event would push everything else out of the history. */
+/** Codes of recurring conditions, which could otherwise displace all other events. */
 const LASTING: ReadonlySet<Code> = new Set<Code>([
   'announcement-failed',
   'withdrawal-unverified',
   'slices-not-changed',
 ]);
-/** A condition that lasts is reported again after so long, with how often it came meanwhile. Milliseconds. */
+/** Interval for reporting a persistent condition again, with the number of occurrences. Milliseconds. */
 const REPEAT_MS = 600_000;
-/** Subjects that are remembered, of more the oldest is forgotten; and conditions of each. */
+/** Maximum number of subjects tracked, of which the oldest is dropped; and of conditions per subject. */
 const MOST_SUBJECTS = 1024;
 const MOST_CONDITIONS = 16;
 
-/** What of an event says whether it is one more of the same. */
+/** The fields that identify recurrences of an event. */
 interface Repeatable {
   readonly code: Code;
   readonly subject: string;
@@ -22,20 +22,19 @@ interface Repeatable {
 }
 
 interface Condition {
-  /** When it was last reported, and how often it has come since. */
+  /** Time of the last report, and number of occurrences since. */
   atMs: number;
   count: number;
 }
 
 /**
- * Conditions that are found again and again: the first time is an event, and then one in ten minutes that says how often
- * it came. Any other event about the same subject is their end, says how often they came, and the next time is an event
- * again.
+ * Recurring conditions: the first occurrence is an event, then one per ten minutes with the number of occurrences. Any
+ * other event about the same subject ends them and reports the number; the next occurrence is an event again.
  */
 export class RepeatedEvents {
   readonly #subjects = new Map<string, Map<string, Condition>>();
 
-  /** @returns the event to report, or undefined: it is one more of those */
+  /** @returns the event to report; undefined: it is a recurrence */
   filter<Input extends Repeatable>(input: Input, nowMs: number): Input | undefined {
     const subject = `${input.subject} ${input.name}`;
     const conditions = this.#subjects.get(subject);
@@ -61,7 +60,7 @@ export class RepeatedEvents {
 
   #remember(subject: string, kind: string, nowMs: number): void {
     const conditions = this.#subjects.get(subject) ?? new Map<string, Condition>();
-    // A subject with ever new reasons begins anew.
+    // A subject with ever new reasons is reset.
     if (conditions.size >= MOST_CONDITIONS) conditions.clear();
     conditions.set(kind, { atMs: nowMs, count: 0 });
     this.#subjects.set(subject, conditions);
@@ -74,7 +73,7 @@ function withNote<Input extends Repeatable>(input: Input, note: string): Input {
   return { ...input, reason: input.reason === '' ? note : `${input.reason} (${note})` };
 }
 
-/** Addresses, counts and times change while the condition is the same. */
+/** Addresses, counts and times vary within the same condition. */
 function withoutNumbers(reason: string): string {
   return reason.replaceAll(/[0-9a-f]*[0-9:][0-9a-f:.]*/gi, '#');
 }

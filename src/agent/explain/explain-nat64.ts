@@ -11,7 +11,7 @@ import type { Code } from '../../codes.ts';
 import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
 import { type ExplainedInstance, type ExplainedNode, type Finding, reasonSentence } from './explanation.ts';
 
-/** Counters of packets that are not for the instance at all. */
+/** Counters of packets not addressed to the instance. */
 const NOT_FOR_US: ReadonlySet<number> = new Set([Counter.dropNotForUs6, Counter.dropNotForUs4]);
 
 const VERDICTS: Readonly<Record<PreviewVerdict, string>> = {
@@ -22,7 +22,7 @@ const VERDICTS: Readonly<Record<PreviewVerdict, string>> = {
   held: 'held',
 };
 
-/** What the running translator would do, in words; undefined: the packet is not for the instance. */
+/** Describes what the running translator would do; undefined: the packet is not for the instance. */
 export async function explainNat64(
   instance: ExplainedInstance,
   options: Nat64Options,
@@ -38,7 +38,7 @@ export async function explainNat64(
   return { verdict: VERDICTS[verdict], reason, steps, out: preview.out, concerns };
 }
 
-/** What a packet meets, a sentence each. */
+/** Descriptions of the steps of a packet's path. */
 export function stepsOf(
   preview: Preview,
   instance: string,
@@ -53,7 +53,7 @@ export function stepsOf(
   return steps;
 }
 
-/** Of TCP the next segment of a connection that has a session; else its first. */
+/** For TCP, the next segment of a connection that has a session; else the first one. */
 async function nextPacket(instance: ExplainedInstance, packet: ExplainedPacket): Promise<Preview> {
   const first = await instance.preview(bytesOf(packet, packet.protocol === 'tcp' ? TCP_ACK : 0));
   if (packet.protocol !== 'tcp' || first.steps.some(({ kind }) => kind === 'session')) return first;

@@ -13,8 +13,8 @@ import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
 import { type Finding, reasonSentence } from './explanation.ts';
 
 /**
- * RFC 7915 with explicit address mappings (RFC 7757 section 3.2), in words; undefined: the packet is not for the instance.
- * What becomes of it the translator says itself, one that knows the entries that matter to the packet.
+ * Describes RFC 7915 translation with explicit address mappings (RFC 7757 section 3.2); undefined: the packet is not
+ * for the instance. The result comes from a translator with the entries relevant to the packet.
  */
 export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Finding | undefined {
   const [from, to] =
@@ -62,7 +62,7 @@ function translated(options: SiitOptions, packet: ExplainedPacket): Pick<Finding
   return { verdict: VERDICTS.get(verdict) ?? 'dropped', reason: translator.lastReason, out: left };
 }
 
-/** The IPv4 address that a client has by an EAM entry or by its own prefix; undefined: it has none. */
+/** The IPv4 address of a client by an EAM entry or by its prefix; undefined: none. */
 export function fixedAddressOf(options: SiitOptions, client: Uint8Array): number | undefined {
   const mapped = toIpv4(options, client);
   return mapped === undefined ? undefined : parseIpv4(mapped.text);
@@ -136,7 +136,7 @@ function toIpv6(options: SiitOptions, address: number): Mapped | undefined {
   return { text: formatIpv6(bytes), how: `embedded in pool6 ${pool6}` };
 }
 
-/** `count` bits of the address behind bit `first`, as a number. */
+/** `count` bits of the address from bit `first` on, as a number. */
 function bitsOf(bytes: Uint8Array, first: number, count: number): number {
   let value = 0;
   for (let bit = first; bit < first + count; bit++)
@@ -144,7 +144,7 @@ function bitsOf(bytes: Uint8Array, first: number, count: number): number {
   return value;
 }
 
-/** Writes the lowest `count` bits of a number behind bit `first`. */
+/** Writes the lowest `count` bits of a number from bit `first` on. */
 function writeBits(bytes: Uint8Array, first: number, count: number, value: number): void {
   for (let index = 0; index < count; index++) {
     const bit = first + index;

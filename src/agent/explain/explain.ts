@@ -11,13 +11,13 @@ import { explainNat64 } from './explain-nat64.ts';
 import { explainSiit } from './explain-siit.ts';
 
 const HIGHEST_PORT = 65_535;
-/** With every header in an IPv4 packet. */
+/** Together with all headers it fits into an IPv4 packet. */
 const LARGEST_PAYLOAD = 65_000;
 const DEFAULT_HOPS = 64;
 
 /**
- * Says what would happen to the next packet that looks like this.
- * @throws ControlError for an unknown instance, or addresses that are none or of two families
+ * Predicts what would happen to a packet like this.
+ * @throws ControlError for an unknown instance, or addresses that are invalid or of different families
  */
 export async function explain(
   request: ExplainRequest,
@@ -43,7 +43,7 @@ export async function explain(
   };
 }
 
-/** Instances that the kernel may send an IPv6 packet to: those for its sender first, then those for all. */
+/** Instances to which the kernel may route an IPv6 packet: those for its sender first, then those for all. */
 function ledTo(
   { from6, to6 }: ExplainedPacket & { family: 6 },
   instances: readonly ExplainedInstance[],
@@ -68,7 +68,7 @@ async function explainBy(
   return found === undefined ? undefined : reply(found, instance, node);
 }
 
-/** The finding with what the kernel and the upstreams make of it. */
+/** The result including the kernel's route and the state of the upstreams. */
 async function reply(found: Finding, instance: ExplainedInstance, node: ExplainedNode): Promise<Explanation> {
   const { reason, out } = found;
   let { verdict } = found;
@@ -93,7 +93,7 @@ async function reply(found: Finding, instance: ExplainedInstance, node: Explaine
   return { ...noPacket(), ...endsOf(packets[0]), verdict, steps, counter, packets, interface: outgoing, concerns };
 }
 
-/** Addresses and ports of a packet; none where it does not leave. */
+/** Addresses and ports of a packet; empty if it is not sent. */
 function endsOf(packet: ReturnType<typeof summaryOf> | undefined): Partial<ExplainReply> {
   if (packet === undefined) return {};
   const { source, sourcePort, destination, destinationPort } = packet;

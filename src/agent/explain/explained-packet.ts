@@ -5,7 +5,7 @@ import { formatIpv6 } from '../../net/ipv6-address.ts';
 import * as l4 from '../../net/transport-headers.ts';
 import type { ExplainReply, ExplainRequest } from '../control/messages.ts';
 
-/** A packet with addresses that have been read: IPv6 as 16 bytes, IPv4 as a number in host order. */
+/** A packet with parsed addresses: IPv6 as 16 bytes, IPv4 as a number in host order. */
 export type ExplainedPacket = Pick<
   ExplainRequest,
   'protocol' | 'source' | 'sourcePort' | 'destination' | 'destinationPort' | 'payload' | 'hopLimit'
@@ -21,7 +21,7 @@ const UDP_HEADER = 8;
 const TCP_HEADER = 20;
 
 /**
- * The packet that is meant, with payload of zeros and right checksums: a datagram, an echo request, or a segment with these
+ * The packet in question, with zero payload and correct checksums: a datagram, an echo request, or a segment with these
  * flags.
  */
 export function bytesOf(packet: ExplainedPacket, tcpFlags: number): Uint8Array {
@@ -72,7 +72,7 @@ function writeHeader6(packet: ExplainedPacket & { family: 6 }, view: DataView, t
   return sumWords(view, ip.IPV6_SOURCE, 32);
 }
 
-/** As `writeHeader6`. A packet with DF, as TCP and most of UDP send them. */
+/** As `writeHeader6`. With DF, like most TCP and UDP packets. */
 function writeHeader4(packet: ExplainedPacket & { family: 4 }, view: DataView, transport: number): number {
   view.setUint16(0, 0x4500);
   view.setUint16(ip.IPV4_TOTAL_LENGTH, ip.IPV4_HEADER + transport);
@@ -87,7 +87,7 @@ function writeHeader4(packet: ExplainedPacket & { family: 4 }, view: DataView, t
 
 export type PacketSummary = ExplainReply['packets'][number];
 
-/** Addresses, ports and sizes of a packet that leaves. */
+/** Addresses, ports and sizes of a sent packet. */
 export function summaryOf(packet: Uint8Array): PacketSummary {
   const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
   const length = packet.length;

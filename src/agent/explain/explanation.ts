@@ -4,36 +4,36 @@ import type { TranslatorOptions } from '../../translator/options.ts';
 import type { Code } from '../../codes.ts';
 import type { ExplainReply } from '../control/messages.ts';
 
-/** The packets that the kernel sends to an instance. */
+/** Packets routed by the kernel to an instance. */
 export interface InstanceRouting {
   readonly routes: readonly string[];
-  /** IPv6 prefixes of the only clients that it serves, before instances for all; none: all. */
+  /** Prefixes of the instance's clients, which have precedence over instances for all; empty: all. */
   readonly clients: readonly string[];
 }
 
-/** The part of an instance that explaining needs. Everything that is asked of it changes nothing. */
+/** The interface of an instance for explanations; without side effects. */
 export interface ExplainedInstance {
   readonly name: string;
   readonly options: TranslatorOptions;
-  /** What leads to it; absent: whatever its translator takes. */
+  /** Routing to it; absent: everything that its translator accepts. */
   readonly routing?: InstanceRouting;
-  /** Of a nat64 instance: what would become of a packet that came now. */
+  /** For a nat64 instance: the prediction for a packet that arrives now. */
   preview(packet: Uint8Array): Promise<Preview>;
-  /** By which interface the kernel would send a translated packet; empty: it has no route. */
+  /** Outgoing interface for a translated packet; empty: no route. */
   interfaceFor(packet: Uint8Array): Promise<string>;
 }
 
-/** The node as a whole: what keeps packets from coming to it. */
+/** State of the node that affects whether packets reach it. */
 export interface ExplainedNode {
   readonly nodeOf: (slot: number) => string;
-  /** Why upstreams send it nothing, with the code of that; undefined: they do. */
+  /** Why upstreams send nothing to it, with a code; undefined: they do. */
   readonly unreached: () => { readonly code: Code; readonly text: string } | undefined;
 }
 
-/** What an instance would do, or undefined where the packet would not come to it. */
+/** The prediction of an instance; undefined: the packet would not reach it. */
 export type Explanation = Omit<ExplainReply, 'instance'> | undefined;
 
-/** What becomes of a packet, in the words of a reply, before the kernel is asked for a route. */
+/** Result for a packet, before the route look-up. */
 export interface Finding {
   readonly verdict: string;
   readonly reason: number;
@@ -42,7 +42,7 @@ export interface Finding {
   readonly concerns: readonly Code[];
 }
 
-/** The answer's fields for a packet that does not leave. */
+/** Fields of the reply for a packet that is not sent. */
 export function noPacket(): Omit<ExplainReply, 'instance' | 'steps' | 'verdict'> {
   return {
     source: '',
@@ -56,7 +56,7 @@ export function noPacket(): Omit<ExplainReply, 'instance' | 'steps' | 'verdict'>
   };
 }
 
-/** Why a packet is not translated, as the counter says that counts it. */
+/** Why a packet is not translated, from the description of its counter. */
 export function reasonSentence(verdict: string, reason: number): string {
   const counter = COUNTERS[reason];
   if (counter === undefined) return verdict;

@@ -17,19 +17,19 @@ import { fixedAddressOf } from './explain-siit.ts';
 import { type ExplainedPacket, summaryOf } from './explained-packet.ts';
 import type { ExplainedNode } from './explanation.ts';
 
-/** Between two questions to the workers. */
+/** Polling interval of the workers. */
 const ASK_MS = 200;
 const MOST_PACKETS = 1_000_000;
 const MOST_SECONDS = 3600;
 const LARGEST = 65_535;
-/** Enough for every header that is read. */
+/** Minimum capture length: covers every header that is parsed. */
 const LEAST_SNAP = 128;
 
-/** An instance whose packets can be traced. */
+/** An instance that supports tracing. */
 export interface TracedSource {
   readonly name: string;
   readonly options: TranslatorOptions;
-  /** How the fast path stands; empty: not asked for. */
+  /** State of the fast path; empty: not configured. */
   readonly fastPathState: string;
   query(query: TableQuery): Promise<TablePage>;
   trace(question: TraceQuestion): Promise<readonly TracePage[]>;
@@ -48,8 +48,8 @@ type Words = readonly [number, number, number, number];
 let lastTrace = 0;
 
 /**
- * The next packets of a client and what is done with them, until there were enough, the time is over, or the reader
- * leaves. @throws ControlError
+ * Yields the next packets of a client and their processing, until the limit or time is reached, or the reader leaves.
+ * @throws ControlError
  */
 export async function* tracePackets(
   sources: readonly TracedSource[],
@@ -62,7 +62,7 @@ export async function* tracePackets(
   const endsMs = now() + 1000 * request.seconds;
   let left = request.packets;
   try {
-    // From here on nothing of the client settles; then what has settled is taken back.
+    // First no new sessions of the client settle; then settled ones are removed from the fast path.
     for (const { source, question } of traced) await source.trace(question);
     const notes = await Promise.all(traced.map(({ source, question }) => leaveFastPath(source, question)));
     yield { packets: [], skipped: 0, notes: notes.flat() };
@@ -83,12 +83,12 @@ export async function* tracePackets(
       if (left > 0) await pause(ASK_MS, stopped);
     }
   } finally {
-    // A worker that is gone traces no more.
+    // A worker that has ended traces no more.
     await Promise.allSettled(sources.map((source) => source.endTrace(trace)));
   }
 }
 
-/** A reader who leaves does not wait for the end of the pause. */
+/** Ends early when the reader leaves. */
 async function sleep(ms: number, stopped: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal: stopped }).catch((error: unknown) => {
     if (!stopped.aborted) throw error;
@@ -117,7 +117,7 @@ function remoteOf(text: string, { pool6 }: TranslatorOptions): Pick<TraceQuestio
   const six = parseIpv6(text);
   const embedding = six === undefined ? undefined : prefixes.find((prefix) => prefix.contains(six, 0));
   if (six !== undefined) {
-    // Of a stateless instance the other end may have an address of its own.
+    // In a stateless instance the remote host may have an address mapping.
     return { remote4: embedding?.extract(six, 0) ?? 0, remotes6: [wordsOf(six)] };
   }
   const remote4 = parseIpv4(text);
@@ -136,7 +136,7 @@ function wordsOf(bytes: Uint8Array): Words {
   return [view.getUint32(0), view.getUint32(4), view.getUint32(8), view.getUint32(12)];
 }
 
-/** @returns what the reader must know about packets that do not come here */
+/** @returns a note for the reader about packets that are not traced */
 async function leaveFastPath(source: TracedSource, { client }: TraceQuestion): Promise<string[]> {
   const { name, options, fastPathState } = source;
   if (!fastPathState.startsWith('on ')) return [];
@@ -180,13 +180,13 @@ function messageOf(
 }
 
 function bytesMessage({ bytes, length }: TracedBytes): TracedBytesMessage {
-  // What is no whole packet is read as if zeros followed.
+  // Truncated packets are zero-padded for parsing.
   const whole = new Uint8Array(Math.max(bytes.length, LEAST_SNAP));
   whole.set(bytes);
   return { content: bytes, length, summary: { ...summaryOf(whole), length }, protocol: protocolOf(whole) };
 }
 
-/** Of a packet without extension headers, or with a fragment header alone. */
+/** For packets without extension headers, or with a fragment header only. */
 function protocolOf(bytes: Uint8Array): string {
   const six = (bytes[0] ?? 0) >>> 4 === 6;
   const first = bytes[six ? ip.IPV6_NEXT_HEADER : ip.IPV4_PROTOCOL] ?? 0;
@@ -194,7 +194,7 @@ function protocolOf(bytes: Uint8Array): string {
   return PROTOCOL_NAMES.get(number === ip.PROTOCOL_ICMPV6 ? ip.PROTOCOL_ICMP : number) ?? String(number);
 }
 
-/** As an operator would have asked about it. */
+/** In the form of an operator's query. */
 function explainedOf({ summary, protocol }: TracedBytesMessage): ExplainedPacket | undefined {
   if (summary === undefined) return undefined;
   const { source, sourcePort, destination, destinationPort, hopLimit } = summary;

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { replaceFile } from './durable-file.ts';
 import type { FileQueue } from './file-queue.ts';
 
-/** A node that was drained stays drained when its agent is started again. */
+/** A drained node stays drained when its agent is restarted. */
 export interface DrainRecord {
   readonly reason: string;
   /** Milliseconds since 1970. */
@@ -12,11 +12,11 @@ export interface DrainRecord {
 
 export interface DrainStore {
   load(): DrainRecord | undefined;
-  /** Returns when the record, or its removal, outlives the agent. @throws what the file system says */
+  /** Resolves when the record, or its removal, is persistent. @throws file system errors */
   save(record: DrainRecord | undefined): Promise<void>;
 }
 
-/** The drain kept in a file; no file: not drained. */
+/** The drain state in a file; no file: not drained. */
 export class DrainFile implements DrainStore {
   readonly #path: string;
   readonly #queue: FileQueue;
@@ -26,10 +26,7 @@ export class DrainFile implements DrainStore {
     this.#queue = queue;
   }
 
-  /**
-   * A file that cannot be read as a drain still means one: somebody asked for it, and serving again is the operator's
-   * word.
-   */
+  /** An unreadable file still counts as a drain: it was requested, and only the operator may end it. */
   load(): DrainRecord | undefined {
     if (!existsSync(this.#path)) return undefined;
     try {

@@ -2,24 +2,24 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname } from 'node:path';
 import { replaceFile } from './durable-file.ts';
 
-/** An epoch for this incarnation. */
+/** The epoch of this incarnation. */
 export interface Epoch {
   readonly epoch: number;
   /** Why it could not be stored, one sentence; empty: it is on the disk. */
   readonly problem: string;
 }
 
-/** Digits of an epoch in the file, always as many: a full disk lets bytes be overwritten in place. */
+/** Fixed number of digits in the file: a full disk allows bytes to be overwritten in place. */
 const DIGITS = 16;
 /** About a quarter of an hour, in milliseconds. */
 const RANDOM_STEPS = 2 ** 20;
 
 /**
- * The epoch of this start: greater than that of every start before, also when the clock went back since, because nonces
- * must never repeat. It is the time in milliseconds unless the last one was later. It is on the disk before it is used.
+ * The epoch of this start: greater than that of every earlier start, even if the clock was set back, because nonces
+ * must never repeat. It is the time in milliseconds unless the last one was later. It is stored before it is used.
  *
- * Where the disk takes nothing at all, the node serves all the same. If the clock is not later than the last epoch
- * either, a random step keeps two such starts from using the same one.
+ * If the disk cannot be written, the node serves anyway. If the clock is then not later than the last epoch, a random
+ * step keeps two such starts from using the same one.
  */
 export function nextEpoch(path: string, nowUnixMs: number, random: () => number = Math.random): Epoch {
   const last = lastEpoch(path);
@@ -34,18 +34,21 @@ export function nextEpoch(path: string, nowUnixMs: number, random: () => number 
   }
 }
 
-/** The next start gets a greater epoch than this one. Returns when that is on the disk. @throws what the file system says */
+/**
+ * Ensures that the next start gets a greater epoch than this one. Resolves when that is on the disk. @throws file
+ * system errors
+ */
 export async function keepEpoch(path: string, epoch: number): Promise<void> {
   if (epoch > lastEpoch(path)) await replaceFile(path, textOf(epoch));
 }
 
-/** 0 when there is none that can be read. */
+/** 0 if none can be read. */
 function lastEpoch(path: string): number {
   try {
     const last = existsSync(path) ? Number(readFileSync(path, 'utf8')) : 0;
     return Number.isSafeInteger(last) ? last : 0;
   } catch {
-    return 0; // a file that cannot be read says nothing; the clock does
+    return 0; // without a readable file the clock decides
   }
 }
 
@@ -57,7 +60,7 @@ function write(path: string, epoch: number): void {
     renameSync(fresh, path);
   } catch (error) {
     rmSync(fresh, { force: true, recursive: true });
-    // No space for a new file: the old one has its space already.
+    // Without space for a new file, the existing one is overwritten in place.
     if (!existsSync(path)) throw error;
     writeFileSync(path, textOf(epoch), { flag: 'r+', flush: true });
   }

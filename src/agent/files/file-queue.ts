@@ -1,19 +1,21 @@
 import type { Code } from '../../codes.ts';
 
-/** Operations that wait; an operator's call is refused beyond this, and lines wait in their own bounded buffers. */
+/**
+ * Maximum number of queued operations; an operator's call is refused beyond, and lines have their own bounded buffers.
+ */
 const MAX_WAITING = 64;
-/** An operation that takes longer than this says that the disk stalls. Milliseconds. */
+/** An operation that takes longer means that the disk stalls. Milliseconds. */
 const STALL_MS = 2000;
 
-/** The disk has not taken earlier operations yet. */
+/** The disk has not completed earlier operations yet. */
 export class FileQueueFullError extends Error {
   override readonly name = 'FileQueueFullError';
   readonly code: Code = 'disk-stalled';
 }
 
 /**
- * All file operations of a running agent, one at a time. Node.js has four threads for files, and one that a stalled disk
- * (a frozen file system, a dead NFS server) holds does not come back: this way there is one, whatever is written.
+ * All file operations of a running agent, one at a time. Node.js has four threads for file operations, and a stalled
+ * disk (a frozen file system, a dead NFS server) blocks one per operation: so at most one is blocked.
  */
 export class FileQueue {
   readonly #now: () => number;
@@ -22,24 +24,24 @@ export class FileQueue {
   #begunMs: number | undefined;
   #failure = '';
 
-  /** @param now milliseconds on a clock that never goes back */
+  /** @param now monotonic milliseconds */
   constructor(now: () => number) {
     this.#now = now;
   }
 
-  /** @throws FileQueueFullError, and what the operation throws */
+  /** @throws FileQueueFullError, and the error of the operation */
   run<T>(operation: () => Promise<T>): Promise<T> {
     if (this.#waiting >= MAX_WAITING) {
       return Promise.reject(new FileQueueFullError(`${MAX_WAITING} file operations wait for the disk`));
     }
     this.#waiting += 1;
     const done = this.#tail.then(() => this.#attempt(operation));
-    // Whoever asked hears of a failure; the next operation does not depend on it.
+    // The caller handles a failure; the next operation does not depend on it.
     this.#tail = done.catch(() => undefined);
     return done;
   }
 
-  /** One sentence about what is wrong; empty: the last operation succeeded and none takes long. */
+  /** One sentence on a problem; empty: the last operation succeeded and none is slow. */
   get problem(): string {
     const pendingMs = this.#begunMs === undefined ? 0 : this.#now() - this.#begunMs;
     if (pendingMs >= STALL_MS)

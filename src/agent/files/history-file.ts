@@ -3,7 +3,7 @@ import { appendBounded } from './bounded-file.ts';
 import type { FileQueue } from './file-queue.ts';
 import { LineWriter } from './line-writer.ts';
 
-/** Two files of this size hold the six hours that the status page shows, of a cluster with hundreds of series. */
+/** Two files of this size hold the six hours of the status page for a cluster with hundreds of series. */
 const MAX_FILE_BYTES = 4 * 1024 * 1024;
 const MAX_WAITING = 256 * 1024;
 
@@ -12,7 +12,7 @@ export class HistoryFile {
   readonly path: string;
   readonly #writer: LineWriter;
 
-  /** @param onChange is called with the reason when samples are not stored any more, and with undefined when they are */
+  /** @param onChange called with the reason when storing fails, and with undefined when it works again */
   constructor(path: string, queue: FileQueue, clock: Clock, onChange: (failure: string | undefined) => void) {
     this.path = path;
     const write = (text: string): Promise<void> => queue.run(() => appendBounded(path, text, MAX_FILE_BYTES));

@@ -1,23 +1,23 @@
 import { type Clock, within } from '../../replication/clock.ts';
 
-/** Where lines go. Rejects when they could not be written. */
+/** Destination of lines. Rejects when they could not be written. */
 export type WriteLines = (text: string) => Promise<void>;
 
 export interface LineWriterOptions {
   readonly write: WriteLines;
   readonly clock: Clock;
-  /** Characters that wait while the writer is slower than the lines come; further lines are lost and counted. */
+  /** Maximum number of queued characters; further lines are lost and counted. */
   readonly maxWaiting: number;
   /** Called when writing begins to fail, with the reason; and with undefined when it works again. */
   readonly onChange: (failure: string | undefined) => void;
 }
 
-/** After a failed write, until the next one: a full disk costs a call each second, and not one for each line. */
+/** Pause after a failed write, so that a full disk costs one call per second instead of one per line. */
 const RETRY_MS = 1000;
 
 /**
- * Lines on their way to something that may be slow, full or gone: a bounded buffer, one write at a time, and a count of
- * what was lost. Nothing here waits, throws, or runs on the caller's time.
+ * Lines for a destination that may be slow, full or gone: a bounded buffer, one write at a time, and a count of lost
+ * lines. Never blocks or throws.
  */
 export class LineWriter {
   readonly #options: LineWriterOptions;
@@ -26,14 +26,14 @@ export class LineWriter {
   #writing: Promise<void> | undefined;
   #cancelRetry: (() => void) | undefined;
   #failing = false;
-  /** Lines that were not written: the buffer was full, or the write failed. */
+  /** Lines not written: the buffer was full, or the write failed. */
   lost = 0;
 
   constructor(options: LineWriterOptions) {
     this.#options = options;
   }
 
-  /** @param line with its newline */
+  /** @param line including its newline */
   add(line: string): void {
     if (this.#length + line.length > this.#options.maxWaiting) {
       this.lost += 1;
@@ -45,8 +45,8 @@ export class LineWriter {
   }
 
   /**
-   * Writes what waits, also after a failure. Returns when that has succeeded or failed, or after `limitMs`: then lines
-   * may still be on their way.
+   * Writes the queue, also after a failure. Resolves when that has succeeded or failed, or after `limitMs`; then a
+   * write may still be in progress.
    */
   async flush(limitMs: number): Promise<void> {
     this.#cancelRetry?.();

@@ -2,7 +2,7 @@ import type { Code } from '../../codes.ts';
 import { closeSync, constants, ftruncateSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Errors of a disk that has no space left. */
+/** Errors of a full disk. */
 const FULL: ReadonlySet<string> = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Another agent runs this node already. */
@@ -17,10 +17,10 @@ export class AlreadyRunningError extends Error {
   }
 }
 
-/** Takes an exclusive lock that the kernel drops when the process ends, however it ends (flock(2)). */
+/** Takes an exclusive lock that the kernel releases when the process ends for any reason (flock(2)). */
 export type TryLock = (descriptor: number) => boolean;
 
-/** One agent for each node: a locked file with the holder's pid. The file stays behind, the lock does not. */
+/** Ensures one agent per node: a locked file with the holder's pid. The file remains, the lock does not. */
 export class LockFile {
   readonly #descriptor: number;
 
@@ -48,7 +48,7 @@ export class LockFile {
   }
 }
 
-/** It is for people: the lock holds without it, also on a full disk. */
+/** For information only: the lock also works without it, for example on a full disk. */
 function writePid(descriptor: number, pid: number): void {
   try {
     ftruncateSync(descriptor, 0);

@@ -3,7 +3,7 @@ import type { WithdrawalProven } from '../../frr/announcements.ts';
 import { replaceFile } from './durable-file.ts';
 import type { FileQueue } from './file-queue.ts';
 
-/** When a withdrawal from each upstream was last proven, kept over restarts. */
+/** Stores when a withdrawal from each upstream was last proven. */
 export class ProofFile {
   readonly #path: string;
   readonly #queue: FileQueue;
@@ -13,7 +13,7 @@ export class ProofFile {
     this.#queue = queue;
   }
 
-  /** A file that is not there, or cannot be read as such, proves nothing. */
+  /** A missing or unreadable file proves nothing. */
   load(): Map<string, WithdrawalProven> {
     try {
       const value: unknown = JSON.parse(readFileSync(this.#path, 'utf8'));
@@ -23,7 +23,7 @@ export class ProofFile {
     }
   }
 
-  /** @throws what the file system says */
+  /** @throws file system errors */
   save(proven: ReadonlyMap<string, WithdrawalProven>): Promise<void> {
     return this.#queue.run(() => replaceFile(this.#path, `${JSON.stringify(Object.fromEntries(proven))}\n`));
   }

@@ -7,7 +7,7 @@ import type { TranslatorOptions } from '../../translator/options.ts';
 import { SESSION_RECORD_SIZE } from '../../translator/nat64/records/session-record.ts';
 
 /*
- * The sessions of one instance over a restart of a node that is alone. The file, network byte order:
+ * The sessions of one instance across a restart of a single node. The file, network byte order:
  *
  *      0 ┌──────────────────────────────────────────────┐
  *        │ "ISTHMUST" (8)                               │
@@ -20,10 +20,10 @@ import { SESSION_RECORD_SIZE } from '../../translator/nat64/records/session-reco
  *        │ SHA-256 of all before (32)                   │
  *        └──────────────────────────────────────────────┘
  *
- * It is written beside its place (`….new`) and moved there when it is whole and on the disk. It is used once: moved
- * aside (`….used`) before it is read, and removed when the instance works, so that an agent that is killed never goes
- * back to an old table, and a table that should end the agent does not end the next one too. An instance that could not
- * be started for another reason puts it back.
+ * It is written as `….new` and renamed when it is complete and on the disk. It is used once: renamed to `….used` before
+ * it is read, and removed when the instance works, so that a killed agent never returns to an old table, and a table
+ * that crashes the agent does not crash the next one too. An instance that could not be started for another reason
+ * renames it back.
  */
 const MAGIC = Buffer.from('ISTHMUST', 'latin1');
 const LAYOUT_VERSION = 1;
@@ -33,29 +33,29 @@ const AT_WRITTEN = 16;
 const AT_CONFIGURATION = 24;
 const HEADER_SIZE = 56;
 const CHECKSUM_SIZE = 32;
-/** Bytes that are read at once: 4096 records. */
+/** Bytes read at once: 4096 records. */
 const CHUNK_SIZE = 4096 * SESSION_RECORD_SIZE;
 
-/** The table of an instance, as it is kept and filled. */
+/** The table of an instance, for saving and restoring. */
 export interface RetainedSource {
   retainedPage(from: number): Promise<RetainedPage>;
   restore(records: Uint8Array, agedMs: number): Promise<number>;
-  /** After the last `restore`: they are this node's own. */
+  /** After the last `restore`: takes ownership of the sessions. */
   ownRestored(): void;
 }
 
 export interface RetainedTableOptions {
   readonly path: string;
-  /** What must be equal for the sessions to be of use: pools, prefixes, the node's slot. */
+  /** Must be equal for the sessions to be valid: pools, prefixes, the node's slot. */
   readonly configuration: () => string;
   readonly maxAgeMs: number;
-  /** A larger file is not this instance's. */
+  /** A larger file is rejected. */
   readonly maxSessions: number;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** What sessions hang on: with anything else of an instance changed, they are still right. */
+/** The settings on which sessions depend; others may change. */
 export function retainedConfiguration(
   cluster: string,
   instance: string,
@@ -68,7 +68,7 @@ export function retainedConfiguration(
   return JSON.stringify([cluster, instance, pool6, pool4, entries, portBlockSize, slot, slots, ...divided]);
 }
 
-/** A file that is there and must not be used; the message says why. */
+/** A file that must not be used; the message states why. */
 export class RetainedTableError extends Error {
   override readonly name = 'RetainedTableError';
   readonly code: Code = 'table-not-restored';
@@ -82,8 +82,8 @@ export class RetainedTable {
   }
 
   /**
-   * Writes all sessions. A file that could not be written whole is removed. @returns how many @throws what the source
-   * or the file system says
+   * Writes all sessions. An incomplete file is removed. @returns number of sessions @throws errors of the source or the
+   * file system
    */
   async save(source: Pick<RetainedSource, 'retainedPage'>): Promise<number> {
     const { path, maxSessions } = this.#options;
@@ -121,10 +121,10 @@ export class RetainedTable {
   }
 
   /**
-   * Fills the table from the file, which is moved aside: `discard` or `putBack` comes next.
+   * Restores the table from the file, which is renamed: `discard` or `putBack` must follow.
    * @returns sessions restored, or undefined when there is no file
-   * @throws RetainedTableError when the file is damaged, old, or of another configuration or version: nothing has been
-   * restored then
+   * @throws RetainedTableError when the file is damaged, old, or of another configuration or version; then nothing has
+   * been restored
    */
   async restore(source: Omit<RetainedSource, 'retainedPage'>): Promise<number | undefined> {
     const { path } = this.#options;
@@ -148,12 +148,12 @@ export class RetainedTable {
     }
   }
 
-  /** The file has been used, or is of no use. */
+  /** The file has been used, or is useless. */
   async discard(): Promise<void> {
     await rm(this.#used, { force: true });
   }
 
-  /** The file has been read in vain: the next start may have it. Does nothing where there was none. */
+  /** The file was not used after all: the next start may use it. Does nothing without a file. */
   async putBack(): Promise<void> {
     try {
       await rename(this.#used, this.#options.path);
@@ -180,7 +180,7 @@ export class RetainedTable {
     return createHash('sha256').update(this.#options.configuration()).digest();
   }
 
-  /** Where the records end, by the size of the file. */
+  /** End of the records, from the size of the file. */
   async #recordsEnd(file: FileHandle): Promise<number> {
     const { size } = await file.stat();
     const { path, maxSessions } = this.#options;
@@ -194,7 +194,7 @@ export class RetainedTable {
     return HEADER_SIZE + length;
   }
 
-  /** Looks at everything but the records' meaning. @returns how long ago the file was written, ms */
+  /** Validates everything except the content of records. @returns the file's age, ms */
   async #age(file: FileHandle, end: number): Promise<number> {
     const { path, maxAgeMs, now } = this.#options;
     const header = await read(file, 0, HEADER_SIZE, path);
@@ -245,7 +245,7 @@ async function read(file: FileHandle, at: number, length: number, path: string):
   return bytes;
 }
 
-/** A write may take a part only, as on a disk that is nearly full. */
+/** A write may be partial, for example on a nearly full disk. */
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
   for (let done = 0; done < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, done, bytes.length - done);

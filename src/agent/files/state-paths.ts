@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
-/** The files of one node. The run directory may be lost at a reboot, the state directory should not be. */
+/** The files of one node. The run directory is lost at a reboot, the state directory should not be. */
 export class StatePaths {
   readonly runDirectory: string;
   readonly lock: string;
-  /** The control socket, for who may change things. */
+  /** The control socket with full access. */
   readonly socket: string;
-  /** The same for who may only look. */
+  /** The control socket with read access. */
   readonly readSocket: string;
   /** Present while the node is drained. */
   readonly drain: string;
@@ -16,11 +16,11 @@ export class StatePaths {
   /** Present while an agent runs, and after one that was not stopped. */
   readonly run: string;
   readonly events: string;
-  /** The directory of the NAT log, where a sink does not name another. */
+  /** The directory of the NAT log for sinks without their own. */
   readonly natLog: string;
-  /** What the status page plots. */
+  /** The history of the status page. */
   readonly history: string;
-  /** When a withdrawal from each upstream was last proven. */
+  /** Times of the last proven withdrawal from each upstream. */
   readonly proofs: string;
   readonly #stateDirectory: string;
   readonly #node: string;
@@ -42,7 +42,7 @@ export class StatePaths {
     this.natLog = join(stateDirectory, `${node}.nat-log.d`);
   }
 
-  /** Present between two incarnations of a node that keeps its tables. */
+  /** Exists between two incarnations of a node that retains its tables. */
   table(instance: string): string {
     return join(this.#stateDirectory, `${this.#node}.${instance}.table`);
   }

@@ -2,7 +2,7 @@ import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
-/** The interfaces that traffic comes by are up and have a carrier. As long as one has, the node serves on, degraded. */
+/** The data interfaces are up and have a carrier. While at least one has, the node continues to serve, degraded. */
 export class CarrierProbe implements Probe {
   readonly name: string;
   readonly #interfaces: readonly string[];

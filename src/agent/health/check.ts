@@ -3,61 +3,61 @@ import type { CheckStatus } from '../control/messages.ts';
 import { type Finding, findingOf } from './finding.ts';
 import { RiseFall } from './rise-fall.ts';
 
-/** What a failing check does to the node: takes it out, or is a problem that status shows. */
+/** Effect of a failing check: withdraws the node, or is a problem in the status. */
 export type CheckEffect = 'withdraw' | 'degrade';
 
-/** Something that can be looked at. It may throw: that is a failure or unknown (finding.ts), with the error's message. */
+/** A probe. It may throw: the result is then failed or unknown (finding.ts), with the error's message. */
 export interface Probe {
   readonly name: string;
-  /** @param tell hears, while the look goes on, what is certain already */
+  /** @param report receives preliminary findings while the probe runs */
   check(report: (finding: Finding) => void): Promise<Finding>;
   stop?(): Promise<void>;
 }
 
-/** How a check judges what its looks have found. Times in milliseconds. */
+/** Evaluation of probe results. Times in milliseconds. */
 export interface CheckRules {
   readonly effect: CheckEffect;
   readonly intervalMs: number;
-  /** A look that takes longer counts as failed. */
+  /** A probe that takes longer counts as failed. */
   readonly timeoutMs: number;
   /**
-   * The probe says by itself what has not answered in time. A look that has no result even then was not given the
-   * processor: that is unknown.
+   * The probe has its own time limit. If it has no result even after that, the process was not scheduled: the result is
+   * unknown.
    */
   readonly ownLimit?: boolean;
-  /** Good looks in a row until a failed check passes again. */
+  /** Consecutive successes until a failed check passes again. */
   readonly rise: number;
-  /** Bad looks in a row until a check fails. */
+  /** Consecutive failures until a check fails. */
   readonly fall: number;
-  /**
-   * What fails is shared by all nodes: it takes a node out only while another one serves that does not suffer from it.
-   */
+  /** The failure may be shared by all nodes: it withdraws a node only while another one serves that is not affected. */
   readonly shared?: boolean;
-  /** A failure takes nothing out before the check has once passed: it may never have been possible here. */
+  /**
+   * A failure withdraws the node only after the check has once passed, because it may never have been possible here.
+   */
   readonly armedByPass?: boolean;
 }
 
-/** A check that looks at the world by itself, at its own pace; `latest` is what it last found. */
+/** A check that probes at its own interval; `latest` is its last result. */
 export interface BackgroundCheck {
   start(): Promise<void>;
   stop(): Promise<void>;
   readonly latest: CheckStatus;
   readonly shared: boolean;
-  /** It has looked at least once: before that nobody knows. */
+  /** It has completed at least one probe. */
   readonly known: boolean;
-  /** The first look is not over, and it may take the node out. */
+  /** The first probe is not complete, and may withdraw the node. */
   readonly pending: boolean;
-  /** The very last look was bad enough to take a node out, though the check may not have failed yet. */
+  /** The very last probe failed with the effect of withdrawing, although the check may not have failed yet. */
   readonly lastFailed: boolean;
 }
 
 /**
- * A timer that is late by so much says that the agent was not given the processor: then it cannot tell that something
- * else is silent.
+ * A timer later than this means that the agent was not scheduled: then it cannot conclude that something else is
+ * silent.
  */
 const STARVED_MS = 200;
 
-/** Looks again and again, one look at a time, and lets rise and fall decide. */
+/** Probes periodically, one at a time, and applies rise and fall. */
 export class PeriodicCheck implements BackgroundCheck {
   readonly shared: boolean;
   readonly #probe: Probe;
@@ -65,10 +65,10 @@ export class PeriodicCheck implements BackgroundCheck {
   readonly #clock: Clock;
   readonly #judge: RiseFall;
   #finding: Finding = { result: 'ok', text: 'no successful probe yet' };
-  /** The finding that the verdict rests on: while a check fails, the last bad one. */
+  /** The finding on which the verdict is based: while a check fails, the last failure. */
   #shown: Finding = this.#finding;
   #armed: boolean;
-  /** Looks in a row that could not tell. */
+  /** Consecutive unknown results. */
   #unknown = 0;
   #cancel: (() => void) | undefined;
   #stopped = false;
@@ -126,7 +126,7 @@ export class PeriodicCheck implements BackgroundCheck {
     this.#cancel = this.#clock.after(delayMs, () => this.#check());
   }
 
-  /** The next look begins an interval after this one began, but never before this one has ended. */
+  /** The next probe begins an interval after the start of the previous one, but not before its end. */
   #check(): void {
     const begunMs = this.#clock.now();
     const { timeoutMs, intervalMs } = this.#rules;
@@ -134,7 +134,7 @@ export class PeriodicCheck implements BackgroundCheck {
     let patient = true;
     const giveUp = (): void => {
       if (patient && this.#clock.now() - begunMs - timeoutMs > STARVED_MS) {
-        // The answer may be waiting behind this timer.
+        // The answer may be queued behind this timer.
         patient = false;
         cancel = this.#clock.after(STARVED_MS, giveUp);
         return;
@@ -169,7 +169,7 @@ export class PeriodicCheck implements BackgroundCheck {
     }
     this.#unknown = 0;
     const ok = finding.result === 'ok';
-    // A first bad look keeps a node from announcing; what would only be shown waits for more of them.
+    // A first failure keeps a node from announcing; a check that only degrades waits for more of them.
     const decisive = this.#armed && this.#rules.effect === 'withdraw' && finding.effect === undefined;
     this.#judge.take(ok, ok || decisive);
     if (ok && this.#judge.passes) this.#armed = true;

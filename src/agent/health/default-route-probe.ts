@@ -4,13 +4,13 @@ import type { NamespaceView } from './namespace-view.ts';
 
 export type Family = 4 | 6;
 
-/** Addresses that only a default route, or a full table, leads to. They are never sent to. */
+/** Addresses covered only by a default route or a full table. Nothing is sent to them. */
 export const FAR: Readonly<Record<Family, string>> = { 4: '9.9.9.9', 6: '2620:fe::fe' };
 
 /**
- * The data plane has somewhere to send to, in both families: without an IPv4 route nothing that is translated leaves,
- * without an IPv6 one no answer reaches a client. The kernel is asked for its route, so a full table without a default
- * route is as good.
+ * The data plane has routes in both families: without an IPv4 route no translated packet can be sent, without an IPv6
+ * route no answer reaches a client. The kernel's route look-up is used, so a full table without a default route is
+ * sufficient.
  */
 export class DefaultRouteProbe implements Probe {
   readonly name: string;

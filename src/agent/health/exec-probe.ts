@@ -3,7 +3,7 @@ import type { ProgramStarter } from '../../linux/programs/program.ts';
 import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 
-/** A command of the site's own: exit status 0 is good. */
+/** A configured command: exit status 0 is success. */
 export class ExecProbe implements Probe {
   readonly name: string;
   readonly #command: GroupCommand;

@@ -1,7 +1,7 @@
 import type { CheckStatus } from '../control/messages.ts';
 import type { BackgroundCheck } from './check.ts';
 
-/** Whether the disk takes what the agent stores. A node whose disk is full or stalls serves on. */
+/** Whether the agent's files can be written. A node whose disk is full or stalls continues to serve. */
 export class FileCheck implements BackgroundCheck {
   readonly shared = false;
   readonly known = true;
@@ -21,10 +21,10 @@ export class FileCheck implements BackgroundCheck {
   }
 
   async start(): Promise<void> {
-    // It is asked for its status; it probes nothing by itself.
+    // Passive: it has no probe of its own.
   }
 
   async stop(): Promise<void> {
-    // As above.
+    // Passive, as above.
   }
 }

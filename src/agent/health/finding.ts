@@ -1,26 +1,26 @@
 /**
- * `unknown`: the probe could not tell, because of an error of its own or because it was not given the processor. That is
- * no failure: what was known before stays so.
+ * `unknown`: the probe could not determine the result, because of an error of its own or because it was not scheduled.
+ * That is not a failure: the previous result stays.
  */
 export type CheckResult = 'ok' | 'failed' | 'unknown';
 
-/** What one look has found. */
+/** Result of one probe. */
 export interface Finding {
   readonly result: CheckResult;
-  /** One sentence, also when all is well. */
+  /** One sentence, also for success. */
   readonly text: string;
-  /** Weaker than the check's own effect: this failure does not take the node out. */
+  /** Overrides the check's effect: this failure does not withdraw the node. */
   readonly effect?: 'degrade';
 }
 
-/** The thread or process that was to look had no processor in time, so that its answer says nothing. */
+/** The probing thread or process was not scheduled in time, so its answer is meaningless. */
 export const LATE = 'LATE';
-/** The thread that was to look has ended. */
+/** The probing thread has ended. */
 export const ENDED = 'ENDED';
 
 /**
- * Errors of whoever looks, by their codes: no descriptors, no memory, no permission, an address that is gone. They say
- * nothing about what was to be looked at.
+ * Error codes of the prober itself: no descriptors, no memory, no permission, a missing address. They say nothing about
+ * the target.
  */
 const OWN: ReadonlySet<string> = new Set([
   LATE,
@@ -40,14 +40,14 @@ const OWN: ReadonlySet<string> = new Set([
   'EPROTONOSUPPORT',
 ]);
 
-/** Whether an error, or what caused it, is one of whoever looks. */
+/** Whether an error, or its cause, is one of the prober itself. */
 export function isOwnError(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const codes = ['code', 'system'].map((name): unknown => Reflect.get(error, name));
   return codes.some((code) => OWN.has(String(code))) || isOwnError(error.cause);
 }
 
-/** What a probe that threw has found. */
+/** The finding for a probe that threw. */
 export function findingOf(error: unknown): Finding {
   const text = error instanceof Error ? error.message : String(error);
   return { result: isOwnError(error) ? 'unknown' : 'failed', text };

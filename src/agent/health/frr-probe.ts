@@ -7,7 +7,7 @@ export interface WatchedDaemon {
   readonly place: FrrPlace;
 }
 
-/** The FRR daemons that announcements need run, and answer. */
+/** The FRR daemons needed for announcements run and answer. */
 export class FrrProbe implements Probe {
   readonly name = 'frr';
   readonly #shells: ReadonlyMap<string, DaemonShell>;
@@ -25,7 +25,7 @@ export class FrrProbe implements Probe {
         const { result, text } = findingOf(error);
         return [{ result, text: `${name} does not answer: ${text}` }];
       } finally {
-        // Each look knocks anew: a connection that is open says nothing about whoever comes next.
+        // Each probe opens a new connection: an open one would not show whether new ones are accepted.
         shell.close();
       }
     });

@@ -3,7 +3,8 @@ import type { CheckStatus } from '../control/messages.ts';
 import type { BackgroundCheck } from './check.ts';
 
 /**
- * Whether the guard runs, holds the latest orders and reaches FRR. Without a guard the node serves on, less safely.
+ * Whether the guard runs, has its latest orders and is connected to FRR. Without a guard the node continues to serve,
+ * less safely.
  */
 export class GuardCheck implements BackgroundCheck {
   readonly shared = false;
@@ -25,10 +26,10 @@ export class GuardCheck implements BackgroundCheck {
   }
 
   async start(): Promise<void> {
-    // It is asked for its status; it looks at nothing by itself.
+    // Passive: it has no probe of its own.
   }
 
   async stop(): Promise<void> {
-    // As above.
+    // Passive, as above.
   }
 }

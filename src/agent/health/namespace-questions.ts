@@ -1,16 +1,13 @@
 import type { InterfaceState } from '../../linux/interface-state.ts';
 
-/** An address of the machine itself. */
+/** A local address of the machine. */
 export interface LocalAddress {
   readonly interface: string;
   readonly family: 4 | 6;
   readonly address: string;
 }
 
-/**
- * A UDP packet's way from the machine to itself: sent over IPv6, it comes out over IPv4, and so back. Addresses as
- * text.
- */
+/** Path of a UDP packet from the machine to itself: sent over IPv6, received over IPv4, and back. Addresses as text. */
 export interface RoundTrip {
   readonly source6: string;
   /** The IPv6 form of `address4` behind the instance's pool6. */
@@ -26,7 +23,7 @@ export type ViewQuestion =
   | { readonly method: 'ping'; readonly address: string; readonly timeoutMs: number }
   | { readonly method: 'connect'; readonly address: string; readonly port: number; readonly timeoutMs: number };
 
-/** What each question is answered with, by its method. */
+/** Type of the answer to each request, by method. */
 export interface ViewAnswers {
   readonly interfaceState: InterfaceState | undefined;
   readonly interfacesTo: readonly (number | undefined)[];
@@ -44,5 +41,5 @@ export interface ViewCall {
 
 export type ViewReply =
   | { readonly id: number; readonly value: ViewAnswers[ViewQuestion['method']] }
-  /** `code` as errors of Node.js have it, or one of finding.ts. */
+  /** `code` from an error of Node.js, or one of finding.ts. */
   | { readonly id: number; readonly failure: string; readonly code: string };

@@ -1,6 +1,6 @@
 /*
- * The thread behind NamespaceThread: it stands in a network namespace, and so do the sockets that it opens. An error of
- * one question is its answer; an error of the thread itself ends it, and whoever asks next starts another.
+ * The thread behind NamespaceThread: it is in a network namespace, as are the sockets that it opens. An error of a
+ * request is its answer; an error of the thread itself ends it, and the next request starts another one.
  */
 import { createSocket, type Socket } from 'node:dgram';
 import { connect } from 'node:net';
@@ -16,7 +16,7 @@ import { parseIpv6 } from '../../net/ipv6-address.ts';
 import { isOwnError, LATE } from './finding.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
-/** How often the socket is looked at for a reply to a ping, milliseconds. */
+/** Polling interval of the socket for an echo reply, milliseconds. */
 const REPLY_LOOK_MS = 2;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only namespace-view.ts starts this thread
@@ -55,7 +55,7 @@ function bytesOf(address: string): Uint8Array {
   return new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value]);
 }
 
-/** Those of 127.0.0.0/8 do not count, on whatever interface. */
+/** 127.0.0.0/8 is excluded, on any interface. */
 function localAddresses(): LocalAddress[] {
   return Object.entries(networkInterfaces()).flatMap(([name, entries = []]) =>
     entries
@@ -100,31 +100,29 @@ async function connectTo(address: string, port: number, timeoutMs: number): Prom
   }
 }
 
-/** More than this, and the thread was not given the processor: the answer may have come. Milliseconds. */
+/** If a timer is later than this, the thread was not scheduled, and the answer may have arrived. Milliseconds. */
 const LATE_MS = 100;
 
-/** Calls back after `delayMs` and a poll for I/O: what has come by then counts, also when this thread was late. */
+/** Calls back after `delayMs` and a poll for I/O: answers received by then count, even if this thread was late. */
 function afterPoll(delayMs: number, callback: () => void): NodeJS.Timeout {
   return setTimeout(() => void setImmediate(callback), delayMs);
 }
 
-/** Nothing has come since `begun`, which says something only if this thread looked in time. */
+/** The error for no answer since `begun`, which is only conclusive if this thread was scheduled in time. */
 function silence(text: string, begun: number, timeoutMs: number): Error {
   const lateMs = performance.now() - begun - timeoutMs;
   const error = new Error(lateMs > LATE_MS ? `${text}, and the check was late by ${Math.round(lateMs)} ms` : text);
   return lateMs > LATE_MS ? Object.assign(error, { code: LATE }) : error;
 }
 
-/**
- * Sockets of a way that is used again and again: each time the same session, so the probe makes one entry and no more.
- */
+/** Sockets of a path, reused for each probe: so there is only one session. */
 interface ProbeSockets {
   readonly client: Socket;
   readonly server: Socket;
   readonly port: number;
 }
 
-/** A node has few instances; sockets of ways that are no longer used are closed beyond this. */
+/** Maximum number of paths; a node has few instances. Unused sockets are closed beyond this. */
 const MAX_WAYS = 64;
 const routing = new Map<string, ProbeSockets>();
 
@@ -149,7 +147,7 @@ async function roundTrip(path: RoundTrip, timeoutMs: number): Promise<number> {
     });
     return performance.now() - begun;
   } catch (error) {
-    // Sockets that cannot send any more, because their address has gone for instance, are made anew by the next probe.
+    // Sockets that can no longer send, for instance because their address is gone, are recreated by the next probe.
     if (isOwnError(error)) closePath(key);
     throw error;
   } finally {
@@ -191,7 +189,7 @@ async function bound(type: 'udp4' | 'udp6', address: string): Promise<Socket> {
       resolve();
     });
   });
-  // An ICMP error that came for an earlier packet; the probe that waits ends by its time limit.
+  // An ICMP error for an earlier packet; the pending probe ends by its time limit.
   socket.on('error', () => undefined);
   return socket;
 }

@@ -4,29 +4,26 @@ import type { InterfaceState } from '../../linux/interface-state.ts';
 import { ENDED } from './finding.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
-/** What can be asked of a network namespace. Times in milliseconds. */
+/** Queries in a network namespace. Times in milliseconds. */
 export interface NamespaceView {
   /** undefined: there is no such interface. */
   interfaceState(name: string): Promise<InterfaceState | undefined>;
-  /**
-   * For each address, the index of the interface that the kernel would send to it by, from an IPv6 source if one is
-   * given; undefined: none.
-   */
+  /** For each address, the index of the kernel's outgoing interface, from an IPv6 source if given; undefined: none. */
   interfacesTo(addresses: readonly string[], source?: string): Promise<readonly (number | undefined)[]>;
   localAddresses(): Promise<readonly LocalAddress[]>;
-  /** @returns how long it took. @throws NamespaceViewError */
+  /** @returns the round-trip time. @throws NamespaceViewError */
   roundTrip(path: RoundTrip, timeoutMs: number): Promise<number>;
-  /** ICMP echo. @returns how long it took. @throws NamespaceViewError */
+  /** ICMP echo. @returns the round-trip time. @throws NamespaceViewError */
   ping(address: string, timeoutMs: number): Promise<number>;
-  /** Opens a TCP connection and closes it. @returns how long it took. @throws NamespaceViewError */
+  /** Opens a TCP connection and closes it. @returns the time to connect. @throws NamespaceViewError */
   connect(address: string, port: number, timeoutMs: number): Promise<number>;
 }
 
-/** The namespace could not be looked at, or what was tried in it has failed. */
+/** The namespace could not be entered, or an operation in it has failed. */
 export class NamespaceViewError extends Error {
   override readonly name = 'NamespaceViewError';
   readonly code: Code = 'namespace-unusable';
-  /** The code of the error as Node.js has it, or one of finding.ts; empty: none. */
+  /** The code of the error from Node.js, or one of finding.ts; empty: none. */
   readonly system: string;
 
   constructor(message: string, system: string) {
@@ -40,12 +37,12 @@ interface Waiting {
   reject(error: NamespaceViewError): void;
 }
 
-/** Questions that wait at the same time; checks ask one at a time each. */
+/** Maximum number of pending requests; each check has one at a time. */
 const MAX_WAITING = 256;
 
 /**
- * A thread that stands in a network namespace (setns acts on a thread) and answers. It is started with the first
- * question, and again with the next one when it has ended: the namespace may not have been there.
+ * A thread in a network namespace (setns acts on a thread) that answers requests. It is started with the first request,
+ * and restarted with the next one when it has ended: the namespace may not have existed.
  */
 export class NamespaceThread implements NamespaceView {
   readonly #namespace: string | undefined;
@@ -126,7 +123,7 @@ export class NamespaceThread implements NamespaceView {
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   const compiled = import.meta.url.endsWith('.js');
   return compiled

@@ -21,18 +21,18 @@ import { TranslationProbe, type WorkDone } from './translation-probe.ts';
 import { TunProbe } from './tun-probe.ts';
 import { UpstreamProbe, pathTo } from './upstream-probe.ts';
 
-/** An instance as the checks see it. */
+/** An instance, as needed by the checks. */
 export interface CheckedInstance {
   readonly name: string;
   readonly namespace: string | undefined;
   readonly tun: string;
-  /** Prefixes that lead to its TUN. */
+  /** Prefixes routed to its TUN. */
   readonly routes: readonly string[];
   summary(): SessionFacts;
   reconnect(): Promise<void>;
 }
 
-/** What the checks of a node look at. */
+/** The subjects of a node's checks. */
 export interface CheckedNode {
   readonly cluster: ClusterConfig;
   readonly node: string;
@@ -47,13 +47,13 @@ export interface CheckedNode {
   peers(): readonly Pick<PeerStatus, 'slot' | 'name' | 'alive'>[];
   viewOf(namespace: string | undefined): NamespaceView;
   readonly pausing: PausePart;
-  /** Called with what was wrong and is repaired. */
+  /** Called with what was wrong and has been repaired. */
   onRepaired(instance: string, text: string): void;
   /** Starts the programs of checks; absent: the calling thread does. */
   readonly programs?: ProgramStarter;
 }
 
-/** The rules of a check as the cluster file has them. */
+/** The configured rules of a check. */
 interface ConfiguredRules {
   readonly effect: 'withdraw' | 'degrade' | 'off';
   readonly interval: number;
@@ -62,12 +62,10 @@ interface ConfiguredRules {
   readonly fall: number;
 }
 
-/** A probe with a time limit of its own says by itself that it is over, which takes no longer than this. */
+/** Additional time for a probe with its own time limit to report that it has expired. */
 const ANSWER_MS = 250;
 
-/**
- * The checks that a node's configuration asks for, but for that of the workers, which the state machine makes itself.
- */
+/** The configured checks of a node, except the one of the workers, which is part of the state machine. */
 export function openChecks(node: CheckedNode): BackgroundCheck[] {
   const { cluster, clock } = node;
   const { checks } = cluster;
@@ -91,7 +89,7 @@ export function openChecks(node: CheckedNode): BackgroundCheck[] {
   add(checks.memory, () => new MemoryProbe(checks.memory.limit));
   for (const [name, exec] of Object.entries(checks.exec)) {
     if (!concerns(exec.nodes, node.node)) continue;
-    // The probe ends the command by itself and says so; the check's own limit is a second line.
+    // The probe kills the command at its own limit and reports it; the check's limit is a fallback.
     const more = { shared: exec.shared, timeoutMs: exec.timeout + ANSWER_MS };
     add(exec, () => new ExecProbe(name, exec.command, exec.timeout, node.programs), more);
   }
@@ -117,12 +115,12 @@ function addInstanceChecks(node: CheckedNode, instance: CheckedInstance, add: Ad
         node.pausing,
       );
     },
-    // Its commands have limits of their own.
+    // Its commands have their own limits.
     { shared: true, ownLimit: true },
   );
   if (config?.kind !== 'nat64') return;
   const { timeout } = checks.translation;
-  // What every node suffers from, a flood for instance, is no reason to move the traffic from one to the other.
+  // A condition that affects every node, such as a flood, is no reason to move the traffic.
   const more = { armedByPass: true, shared: true, timeoutMs: timeout + ANSWER_MS, ownLimit: true };
   const world = { timeoutMs: timeout, work: () => workOf(instance.summary()) };
   add(checks.translation, () => new TranslationProbe(name, config, view, world), more);
@@ -143,11 +141,11 @@ function addNetworkChecks(node: CheckedNode, add: Add): void {
   const interfaces = [...new Set(checks.carrier.interfaces.length > 0 ? checks.carrier.interfaces : derived)];
   if (interfaces.length > 0) {
     const view = node.viewOf(checks.carrier.namespace ?? first);
-    // A router that is started again takes the carrier from every node: going out would help nobody.
+    // A restarting router takes the carrier from every node: withdrawing would help nobody.
     add(checks.carrier, () => new CarrierProbe('carrier', interfaces, view), { shared: true, ownLimit: true });
   }
   for (const namespace of new Set(node.instances.map((instance) => instance.namespace))) {
-    // A site may do without: what has never been there is only reported.
+    // May be absent at a site: then it is only reported.
     const more = { armedByPass: true, shared: true, ownLimit: true };
     add(checks.defaultRoute, () => new DefaultRouteProbe(namespace, node.viewOf(namespace)), more);
   }
@@ -170,11 +168,11 @@ function concerns(nodes: readonly string[] | undefined, node: string): boolean {
   return nodes === undefined || nodes.includes(node);
 }
 
-/** zebra and the daemons that the upstreams' announcements are made by, each once for each FRR. */
+/** zebra and the daemons used by the upstreams' announcements, without duplicates per FRR. */
 export function watchedDaemons(upstreams: readonly UpstreamOptions[]): WatchedDaemon[] {
   const watched = new Map<string, WatchedDaemon>();
   for (const { frr: place, bfd, bgp } of upstreams) {
-    // What keepalived announces needs no FRR.
+    // Announcements by keepalived need no FRR.
     if (bfd.length === 0 && bgp === undefined) continue;
     const daemons: FrrDaemon[] = ['zebra'];
     if (bfd.length > 0 || bgp?.neighbors.some((neighbor) => neighbor.bfd === true) === true) daemons.push('bfdd');

@@ -6,14 +6,14 @@ import type { Finding } from './finding.ts';
 
 const NANOSECONDS = 1e6;
 const MEBIBYTE = 1024 * 1024;
-/** Resolution of the delay's measurement, milliseconds. */
+/** Resolution of the delay measurement, milliseconds. */
 const RESOLUTION_MS = 10;
 
 type DelayHistogram = Pick<IntervalHistogram, 'max' | 'enable' | 'disable' | 'reset'>;
 
 /**
- * How late the agent's main loop was at worst since the last look, less the time that its thread waited for a processor:
- * a busy machine is no fault of the agent. A late loop replicates late and withdraws late.
+ * Maximum lateness of the agent's main loop since the last probe, minus the time its thread waited for a processor: a
+ * busy machine is not the agent's fault. A late loop replicates and withdraws late.
  */
 export class EventLoopProbe implements Probe {
   readonly name = 'event loop';
@@ -22,7 +22,7 @@ export class EventLoopProbe implements Probe {
   readonly #waitedMs: () => number;
   #waitedBeforeMs: number;
 
-  /** @param waitedMs for how long the main thread has waited for a processor since its start, milliseconds */
+  /** @param waitedMs time that the main thread has waited for a processor since its start, milliseconds */
   constructor(
     limitMs: number,
     histogram: DelayHistogram = monitorEventLoopDelay({ resolution: RESOLUTION_MS }),
@@ -53,7 +53,7 @@ export class EventLoopProbe implements Probe {
   }
 }
 
-/** The second number of schedstat (Documentation/scheduler/sched-stats); 0 where the kernel does not have it. */
+/** Second field of schedstat (Documentation/scheduler/sched-stats); 0 if the kernel does not provide it. */
 function mainThreadWaitedMs(): number {
   try {
     const text = readFileSync(`/proc/${process.pid}/task/${process.pid}/schedstat`, 'latin1');
@@ -66,11 +66,13 @@ function mainThreadWaitedMs(): number {
 export interface MemoryUse {
   /** Resident memory of the process, bytes. */
   readonly used: number;
-  /** What it may take before the kernel ends it. */
+  /** Memory limit, bytes. */
   readonly limit: number;
 }
 
-/** The agent's memory with all its sessions, against the limit of its control group, else the machine's memory. */
+/**
+ * The agent's memory including all sessions, compared with the limit of its control group, else the machine's memory.
+ */
 export class MemoryProbe implements Probe {
   readonly name = 'memory';
   readonly #percent: number;

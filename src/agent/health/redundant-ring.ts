@@ -6,22 +6,22 @@ import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 
 /*
- * An interface of the kernel's HSR or PRP driver: two ports, of which the driver sends each frame out of both and passes
- * the first copy up. So nothing above it sees that one way is cut; only the ports and the driver's table of nodes do,
- * which has the age of the last frame from each node by each port.
+ * An interface of the kernel's HSR or PRP driver: two ports; the driver sends each frame on both and delivers the first
+ * copy. A cut of one path is therefore not visible above it, only at the ports and in the driver's node table, which
+ * has the age of the last frame from each node per port.
  */
 
-/** What the kernel says of such an interface. */
+/** The kernel's state of such an interface. */
 export interface RingState {
-  /** Both ports, as far as there are two. */
+  /** Both ports, if they exist. */
   readonly ports: ReadonlyArray<{ readonly name: string; readonly index: number; readonly carrier: boolean }>;
-  /** undefined: the driver does not say. */
+  /** undefined: not provided by the driver. */
   readonly nodes: readonly RingNode[] | undefined;
 }
 
-/** A node sends a supervision frame every 2 s (IEC 62439-3, LifeCheckInterval); so many of them missed is a cut. */
+/** A node sends a supervision frame every 2 s (IEC 62439-3, LifeCheckInterval); three missed ones mean a cut. */
 const SILENT_MS = 7000;
-/** What the other port received within so long ago shows that the node is there. */
+/** A frame received by the other port within this time shows that the node is present. */
 const PRESENT_MS = SILENT_MS / 2;
 const PORTS = 2;
 
@@ -31,7 +31,7 @@ export class RedundantRingProbe implements Probe {
   readonly #interface: string;
   readonly #read: (name: string) => Promise<RingState | undefined>;
 
-  /** @param read undefined: no interface of these drivers has this name */
+  /** @param read undefined: there is no interface of these drivers with this name */
   constructor(name: string, read: (name: string) => Promise<RingState | undefined>) {
     this.name = `ring ${name}`;
     this.#interface = name;
@@ -52,7 +52,7 @@ export class RedundantRingProbe implements Probe {
   }
 }
 
-/** Nodes that one port alone receives from. One that is silent on both is no longer there. Pure. */
+/** Nodes that only one port receives. A node silent on both is absent. Pure. */
 function cuts(ports: RingState['ports'], nodes: readonly RingNode[]): string[] {
   return nodes.flatMap(({ address, received: [a, b] }) => {
     const [older, newer] = a.ageMs > b.ageMs ? [a, b] : [b, a];
@@ -64,7 +64,7 @@ function cuts(ports: RingState['ports'], nodes: readonly RingNode[]): string[] {
 
 const DEVICE_TYPE = /^DEVTYPE=(hsr|prp)$/m;
 
-/** Whether an interface of the HSR or PRP driver has this name now. */
+/** Whether there is an HSR or PRP interface of this name. */
 export function isRedundantRing(name: string, root = '/sys'): boolean {
   try {
     return DEVICE_TYPE.test(readFileSync(`${root}/class/net/${name}/uevent`, 'utf8'));
@@ -76,7 +76,7 @@ export function isRedundantRing(name: string, root = '/sys'): boolean {
 /**
  * Reads it from sysfs and by generic netlink.
  * @param root of sysfs, for tests; @param nodesOf the driver's table of nodes, by the interface's index
- * @returns undefined when the interface is not there, or of another driver
+ * @returns undefined when the interface does not exist, or is of another driver
  */
 export async function readRing(
   name: string,
@@ -90,7 +90,7 @@ export async function readRing(
     lower.map(async (entry) => {
       const port = entry.slice('lower_'.length);
       const of = async (what: string): Promise<number> => Number(await textOf(`${root}/class/net/${port}/${what}`));
-      // An interface that is down says EINVAL of its carrier.
+      // Reading the carrier of an interface that is down gives EINVAL.
       return { name: port, index: await of('ifindex'), carrier: (await of('carrier')) === 1 };
     }),
   );
@@ -105,7 +105,7 @@ function nodesIfTold(
   try {
     return nodesOf(index);
   } catch (error) {
-    // The interface has gone meanwhile, or has another index: the next look says so.
+    // The interface has gone, or has a new index: the next probe reports it.
     if (error instanceof SystemCallError) return undefined;
     throw error;
   }
@@ -115,6 +115,6 @@ async function textOf(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch {
-    return undefined; // not there, not readable, or nothing to say: all the same here
+    return undefined; // missing, unreadable or empty: treated alike here
   }
 }

@@ -1,18 +1,18 @@
 /**
- * Passes or fails, by results in a row. Pure.
+ * Passes or fails according to consecutive results. Pure.
  *
  *     unknown ──first result──▶ passes ──`fall` bad ones──▶ fails
  *                                 ▲                           │
  *                                 └────── `rise` good ones ───┘
  *
- * The first result may count at once: a node that starts has nothing to lose by accepting it.
+ * The first result may be accepted at once, because a starting node has no previous state.
  */
 export class RiseFall {
   readonly #rise: number;
   readonly #fall: number;
   #passes = true;
   #known = false;
-  /** Results in a row that speak against the present verdict. */
+  /** Consecutive results that contradict the current verdict. */
   #against = 0;
 
   /** @param rise and @param fall at least 1 */
@@ -30,7 +30,10 @@ export class RiseFall {
     return this.#known;
   }
 
-  /** @param atOnce whether a first result is accepted; else it is one of several consecutive ones, after successes */
+  /**
+   * @param atOnce whether a first result is accepted; otherwise it counts as one of several consecutive ones, after
+   * successes
+   */
   take(ok: boolean, atOnce = true): void {
     this.#against = ok === this.#passes ? 0 : this.#against + 1;
     const needed = this.#passes ? this.#fall : this.#rise;

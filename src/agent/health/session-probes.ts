@@ -3,12 +3,12 @@ import type { PeerStatus } from '../../replication/status.ts';
 import type { Probe } from './check.ts';
 import type { Finding } from './finding.ts';
 
-/** What the probes need to know of an instance. */
+/** Properties of an instance for these probes. */
 export type SessionFacts = Pick<InstanceSummary, 'name' | 'kind' | 'replicas' | 'counters' | 'pool'>;
 
 type Peer = Pick<PeerStatus, 'slot' | 'name' | 'alive'>;
 
-/** This node holds what every living node owns, proven by the digests. */
+/** This node has replicas of all living nodes' sessions, verified by the digests. */
 export class ReplicationProbe implements Probe {
   readonly name = 'replication';
   readonly #peers: () => readonly Peer[];
@@ -36,11 +36,11 @@ export class ReplicationProbe implements Probe {
 
 export interface PoolUseOptions {
   readonly instance: string;
-  /** From so many percent on, the pool counts as nearly used up. */
+  /** Percentage from which the pool counts as nearly exhausted. */
   readonly percent: number;
 }
 
-/** Packets that were refused for want of a port, as the translator counts them. */
+/** The counter of packets rejected for lack of a port. */
 const EXHAUSTED = 'answerPool4Exhausted';
 const WHO = 'isthmus top clients --sort ports shows who has them';
 

@@ -9,23 +9,23 @@ import { type Finding, findingOf } from './finding.ts';
 import type { LocalAddress, RoundTrip } from './namespace-questions.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
-/** Counters of the workers of an instance. */
+/** Counters of an instance's workers. */
 export interface WorkDone {
   readonly packetsRead: number;
-  /** Reads after which more packets waited: the worker cannot keep up, or barely. */
+  /** Reads that left more packets waiting: the worker cannot keep up, or barely. */
   readonly fullBursts: number;
 }
 
 /**
- * A packet that the machine sends to itself through the translator, there and back:
+ * A packet from the machine to itself through the translator, and back:
  *
  *     own IPv6 address ──▶ TUN ──▶ worker ──▶ TUN ──▶ own IPv4 address
  *            ▲                                              │ echo
  *            └──────── TUN ◀── worker ◀── TUN ◀─────────────┘
  *
- * It always uses the same sockets, so it costs one session. Where the machine has no addresses that the instance would
- * translate, it is not possible, and passes. It shares the queue of the TUN with all packets: one that is lost while the
- * worker reads full bursts says that there are too many of them, and nothing about translation.
+ * It always uses the same sockets, so it costs one session. If the machine has no addresses that the instance would
+ * translate, it is not possible, and passes. It shares the queue of the TUN with all packets: a loss while the worker
+ * reads full bursts indicates overload, not a failure of translation.
  */
 export class TranslationProbe implements Probe {
   readonly name: string;
@@ -34,7 +34,7 @@ export class TranslationProbe implements Probe {
   readonly #timeoutMs: number;
   readonly #work: () => WorkDone;
 
-  /** @param work what the instance's workers have done so far */
+  /** @param work counters of the instance's workers */
   constructor(
     instance: string,
     config: Nat64Config,
@@ -97,12 +97,12 @@ export function choosePath(config: Nat64Config, local: readonly LocalAddress[]):
   return 'no own IPv4 address that pool6 may stand for';
 }
 
-/** The well-known prefix must not stand for addresses that are not global (RFC 6052 section 3.1). */
+/** The well-known prefix must not be used for non-global addresses (RFC 6052 section 3.1). */
 function allowed({ allowNonGlobal, pool4 }: Nat64Config, { wellKnown }: EmbeddingPrefix, address: number): boolean {
   return allowNonGlobal || !wellKnown || isGlobal4(address, isExemplary(pool4));
 }
 
-/** 2000::/3 and unique local addresses: what can be a client. */
+/** 2000::/3 and unique local addresses: possible client addresses. */
 function isGlobalUnicast(bytes: Uint8Array): boolean {
   const first = bytes[0] ?? 0;
   return (first & 0xe0) === 0x20 || (first & 0xfe) === 0xfc;

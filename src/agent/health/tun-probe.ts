@@ -9,18 +9,18 @@ import type { NamespaceView } from './namespace-view.ts';
 export interface TunProbeOptions {
   readonly instance: string;
   readonly tun: string;
-  /** Prefixes that must lead to the TUN. */
+  /** Prefixes that must be routed to the TUN. */
   readonly routes: readonly string[];
-  /** Prefixes of the clients whose packets the IPv6 routes are for; none: everybody's. */
+  /** Prefixes of the clients whose packets the IPv6 routes are for; empty: all. */
   readonly clients?: readonly string[];
 }
 
-/** Named in a sentence; the rest is counted. */
+/** Maximum number of prefixes named in a sentence; the rest is counted. */
 const MAX_NAMED = 3;
 
 /**
- * The instance's TUN is there and up, and the kernel sends what the instance answers for into it. What is not so is put
- * right at once, and is a failure all the same: packets were lost, and whoever took the route away may do it again.
+ * The instance's TUN exists and is up, and the kernel routes the instance's prefixes to it. Deviations are repaired at
+ * once, but count as a failure: packets were lost, and the cause may recur.
  */
 export class TunProbe implements Probe {
   readonly name: string;
@@ -31,8 +31,9 @@ export class TunProbe implements Probe {
   readonly #pausing: PausePart;
 
   /**
-   * @param repair brings the TUN up and its routes back; @param onRepaired hears what was wrong when that has helped;
-   * @param pausing while the operator has paused the node nothing is repaired: the change may be the operator's own
+   * @param repair restores the TUN's state and routes; @param onRepaired called with the problem after a successful
+   * repair;
+   * @param pausing while the node is paused nothing is repaired: the change may be the operator's own
    */
   constructor(
     options: TunProbeOptions,
@@ -68,7 +69,7 @@ export class TunProbe implements Probe {
     return { result: 'failed', text: `${wrong}; repaired` };
   }
 
-  /** What is wrong, in words; undefined: nothing. */
+  /** The problem, as text; undefined: none. */
   async #wrong(): Promise<string | undefined> {
     const { tun, routes } = this.#options;
     const state = await this.#view.interfaceState(tun);
@@ -82,7 +83,7 @@ export class TunProbe implements Probe {
     return `no route to ${tun} for ${named}${more}`;
   }
 
-  /** Prefixes that do not lead to the interface, with the clients for whom they do not. */
+  /** Prefixes not routed to the interface, with the clients concerned. */
   async #astray(routes: readonly string[], wanted: number): Promise<string[]> {
     const { clients = [] } = this.#options;
     const astray: string[] = [];
@@ -102,7 +103,7 @@ export class TunProbe implements Probe {
   }
 }
 
-/** The first address of a prefix, which stands for it. */
+/** The first address of a prefix, as its representative. */
 export function firstAddress(prefix: string): string {
   const prefix4 = parsePrefix4(prefix);
   if (prefix4 !== undefined) return formatIpv4(prefix4.address);

@@ -9,32 +9,31 @@ import { type Finding, findingOf } from './finding.ts';
 import type { NamespaceView } from './namespace-view.ts';
 
 export interface UpstreamTarget {
-  /** As the configuration has it. */
+  /** As configured. */
   readonly address: string;
-  /** Of a TCP connection; absent: ICMP echo. */
+  /** For a TCP connection; absent: ICMP echo. */
   readonly port?: number | undefined;
 }
 
-/** Where to send to reach a target, and by which instance it goes; none: straight. */
+/** Destination address for reaching a target, and the instance it goes through; none: directly. */
 export interface UpstreamPath {
   readonly address: string;
   readonly instance: string | undefined;
 }
 
-/** The first replies through an instance come once the router has routes to a gateway of it, after a start. */
+/** After a start, replies through an instance arrive only once the router has routes to a gateway. */
 const SETTLES_MS = 10_000;
 
 /**
- * What lies behind the routers answers. An IPv4 target that an instance serves is reached as a client would reach it,
- * through the translator, and straight as well: the answer to a translated packet goes to the gateway that the router
- * prefers for the pool, which may be another one. So only a target that is not reached either way speaks against this
- * node.
+ * Targets beyond the routers answer. An IPv4 target that an instance serves is reached through the translator like by a
+ * client, and directly as well: the answer to a translated packet goes to the gateway that the router prefers for the
+ * pool, which may be another one. So only a target that is not reached either way counts as a failure of this node.
  */
 export class UpstreamProbe implements Probe {
   readonly name: string;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #settledMs: number;
-  /** A reply has once come through the instance. */
+  /** A reply has been received through the instance. */
   #cameThrough = false;
   readonly #target: UpstreamTarget;
   readonly #path: UpstreamPath;
@@ -70,7 +69,7 @@ export class UpstreamProbe implements Probe {
     const through = instance === undefined ? '' : ` through ${instance}`;
     if (typeof best === 'number') return { result: 'ok', text: `${what} answers${through} in ${best.toFixed(1)} ms` };
     const text = `${what} does not answer${through}: ${best.text}`;
-    // Only a target that was tried both ways and was silent both times is one that is not reached.
+    // Only a target that was silent on both paths is unreachable.
     const result = [best, straight].some((one) => typeof one !== 'number' && one.result === 'unknown')
       ? 'unknown'
       : 'failed';
@@ -80,7 +79,7 @@ export class UpstreamProbe implements Probe {
     return { result, effect: 'degrade', text: `${text}; it answers directly` };
   }
 
-  /** @returns how long it took, or why it has failed */
+  /** @returns the time, or why it has failed */
   async #try(address: string): Promise<number | Finding> {
     const { port } = this.#target;
     try {
@@ -92,7 +91,7 @@ export class UpstreamProbe implements Probe {
   }
 }
 
-/** The way to a target: the first stateful instance for all clients whose part of the IPv4 internet has it. Pure. */
+/** The path to a target: the first stateful instance for all clients that covers it. Pure. */
 export function pathTo(address: string, instances: ClusterConfig['instances']): UpstreamPath {
   const value = parseIpv4(address);
   if (value === undefined) return { address, instance: undefined };

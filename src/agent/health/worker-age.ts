@@ -3,15 +3,15 @@ import { ThreadUseFiles } from '../../frr/guard/thread-use.ts';
 
 /** A worker as its instance knows it. */
 export interface WorkerHeartbeat {
-  /** The kernel's number of its thread (gettid(2)); 0: it does not run. */
+  /** Kernel thread id (gettid(2)); 0: it does not run. */
   readonly thread: number;
-  /** Another number with each heartbeat. */
+  /** Changes with each heartbeat. */
   readonly heartbeat: number;
 }
 
-/** The agent's ticks. One that comes much later was itself not given the processor, and saw nothing in between. */
+/** The agent's tick. After a much later one the agent was not scheduled, and observed nothing in between. */
 const LOOK_MS = 100;
-/** Between two readings of processor times: a status is made many times a second. */
+/** Minimum interval of reading CPU times: a status is made many times a second. */
 const READ_MS = 1000;
 
 interface Watched {
@@ -20,15 +20,15 @@ interface Watched {
 }
 
 /**
- * For how long the workers of an instance could have run an iteration and did not. A worker that wants a processor and
- * has none, on a busy machine, is not stalled; one that runs without end or sleeps is.
+ * Time for which the workers of an instance could have run an iteration and did not. A worker waiting for a processor
+ * is not stalled; one in an endless loop or asleep is.
  */
 export class WorkerAge {
   readonly #watched = new Map<number, Watched>();
   #cpuMs: readonly number[] = [];
   #readMs = Number.NEGATIVE_INFINITY;
 
-  /** @param nowMs milliseconds on a clock that never goes back. @returns milliseconds, of the worst one */
+  /** @param nowMs monotonic milliseconds. @returns milliseconds, of the worst one */
   of(workers: readonly WorkerHeartbeat[], nowMs: number): number {
     for (const [thread, { use }] of this.#watched) {
       if (workers.some((worker) => worker.thread === thread)) continue;
@@ -44,7 +44,7 @@ export class WorkerAge {
     return Math.max(0, ...ages);
   }
 
-  /** Processor time of each worker, milliseconds, read once a second; empty where the kernel does not say. */
+  /** CPU time of each worker, milliseconds, read once a second; empty if the kernel does not provide it. */
   cpuMs(workers: readonly WorkerHeartbeat[], nowMs: number): readonly number[] {
     if (nowMs - this.#readMs < READ_MS) return this.#cpuMs;
     this.#readMs = nowMs;

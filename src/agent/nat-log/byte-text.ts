@@ -1,6 +1,9 @@
 import { formatIpv6 } from '../../net/ipv6-address.ts';
 
-/** Text as ASCII bytes, written in place: a line of the NAT log costs no string. Each returns where it ended. */
+/**
+ * Text as ASCII bytes, written in place, so that a line of the NAT log allocates no string. Each function returns the
+ * end offset.
+ */
 
 const ZERO = 0x30;
 const DOT = 0x2e;
@@ -82,7 +85,7 @@ function writeAscii(out: Uint8Array, at: number, text: string): number {
   return at + text.length;
 }
 
-/** Copies bytes that are the same in many lines. */
+/** Copies constant bytes. */
 export function writeBytes(out: Uint8Array, at: number, bytes: Uint8Array): number {
   for (let index = 0; index < bytes.length; index++) out[at + index] = bytes[index];
   return at + bytes.length;

@@ -1,18 +1,18 @@
-/** Bytes of a piece that is written at once. */
+/** Size of a chunk, which is written at once. */
 const CHUNK = 256 * 1024;
-/** Empty pieces that are kept for the next lines. */
+/** Number of empty chunks kept for reuse. */
 const SPARE = 8;
 
-/** Encoded lines, or messages, that are written at once. */
+/** Encoded lines, or messages, written at once. */
 export interface Chunk {
   readonly bytes: Uint8Array;
   length: number;
   lines: number;
-  /** When its first line came, milliseconds. */
+  /** Arrival time of its first line, milliseconds. */
   sinceMs: number;
 }
 
-/** Encoded lines on their way to a sink that may be slow: bounded, in the order in which they came. */
+/** Encoded lines queued for a sink that may be slow: bounded, in order of arrival. */
 export class ChunkQueue {
   readonly #limit: number;
   readonly #full: Chunk[] = [];
@@ -21,7 +21,7 @@ export class ChunkQueue {
   #bytes = 0;
   #lines = 0;
 
-  /** @param limit bytes that may wait */
+  /** @param limit maximum number of queued bytes */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -30,7 +30,7 @@ export class ChunkQueue {
     return this.#bytes;
   }
 
-  /** When the oldest line that waits came, milliseconds. */
+  /** Arrival time of the oldest queued line, milliseconds. */
   get oldestMs(): number {
     return this.#full[0]?.sinceMs ?? this.#open?.sinceMs ?? 0;
   }
@@ -40,8 +40,8 @@ export class ChunkQueue {
   }
 
   /**
-   * A piece with space for `length` bytes from its `length` on, or undefined: too much is waiting, or it is longer than
-   * a piece. `commit` follows.
+   * A chunk with space for `length` bytes at its end, or undefined: the queue is full, or it exceeds a chunk. `commit`
+   * must follow.
    */
   reserve(length: number, nowMs: number): Chunk | undefined {
     if (this.#bytes + length > this.#limit || length > CHUNK) return undefined;
@@ -56,7 +56,7 @@ export class ChunkQueue {
     return this.#open;
   }
 
-  /** The piece that `reserve` gave has so many bytes and lines more. */
+  /** Adds bytes and lines to the chunk returned by `reserve`. */
   commit(chunk: Chunk, length: number, lines: number): void {
     chunk.length += length;
     chunk.lines += lines;
@@ -64,7 +64,7 @@ export class ChunkQueue {
     this.#lines += lines;
   }
 
-  /** The oldest piece, which the caller gives back when it is done with it; undefined: nothing waits. */
+  /** The oldest chunk, which the caller returns by `give`; undefined: the queue is empty. */
   take(): Chunk | undefined {
     const full = this.#full.shift();
     if (full !== undefined) return full;
@@ -74,7 +74,7 @@ export class ChunkQueue {
     return open;
   }
 
-  /** A piece that was taken is done with, whatever became of it. */
+  /** Returns a chunk obtained by `take`, whether or not it was written. */
   give(chunk: Chunk): void {
     this.#bytes -= chunk.length;
     this.#lines -= chunk.lines;

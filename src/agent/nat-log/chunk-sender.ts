@@ -1,20 +1,20 @@
-/** Carries chunks of messages to a server. All calls return at once; nothing throws. */
+/** Sends chunks of messages to a server. Never blocks; never throws. */
 export interface ChunkSender {
-  /** Connects where that is due, and sends what waits as far as the network takes it. */
+  /** Connects when due, and sends as much of the queue as the network accepts. */
   tick(nowMs: number): void;
-  /** What is wrong now, one sentence; empty: nothing. */
+  /** Current problem, one sentence; empty: none. */
   readonly problem: string;
   readonly lines: number;
   readonly bytes: number;
-  /** Sends what waits, within a time, and closes. */
+  /** Sends the queue, within a time limit, and closes. */
   close(limitMs: number): Promise<void>;
 }
 
-/** After a failed connection, until the next attempt: longer each time. */
+/** Delay after a failed connection before the next attempt: increasing. */
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 15_000;
 
-/** When to try again. */
+/** Decides when to retry. */
 export class Backoff {
   #delayMs = FIRST_RETRY_MS;
   #dueMs = 0;

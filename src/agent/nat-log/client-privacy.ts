@@ -2,20 +2,20 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto';
 import { NAT_EVENT_CLIENT, NAT_EVENT_SIZE } from '../../translator/nat64/nat-events.ts';
 
 const ADDRESS = 16;
-/** Pseudonyms that are remembered: a client has many sessions. */
+/** Number of cached pseudonyms: a client has many sessions. */
 const REMEMBERED = 4096;
 
 /**
- * How clients appear in the log: as they are, as a prefix, or under a pseudonym. A pseudonym is the address (or its
- * prefix) encrypted as one block of AES-256 under the hash of the key file: the same client has the same one, and who
- * has the key can compute both directions.
+ * Representation of clients in the log: address, prefix or pseudonym. A pseudonym is the address (or its prefix)
+ * encrypted as one block of AES-256 under the hash of the key file: a client always has the same one, and the holder of
+ * the key can compute both directions.
  */
 export class ClientPrivacy {
   readonly #prefixLength: number;
   readonly #key: Buffer | undefined;
   readonly #known = new Map<string, Buffer>();
 
-  /** @param prefixLength bits that are kept @param key the bytes of the key file; undefined: no pseudonyms */
+  /** @param prefixLength number of bits kept @param key the bytes of the key file; undefined: no pseudonyms */
   constructor(prefixLength: number, key: Uint8Array | undefined) {
     this.#prefixLength = prefixLength;
     this.#key = key === undefined ? undefined : keyOf(key);
@@ -25,7 +25,7 @@ export class ClientPrivacy {
     return this.#key !== undefined;
   }
 
-  /** Rewrites the clients of events in place. */
+  /** Replaces the clients of events in place. */
   apply(bytes: Uint8Array, offset: number, count: number): void {
     if (this.#prefixLength === 128 && this.#key === undefined) return;
     for (let event = offset; event < offset + count * NAT_EVENT_SIZE; event += NAT_EVENT_SIZE) {
@@ -52,19 +52,19 @@ export function keyOf(file: Uint8Array): Buffer {
   return createHash('sha256').update('isthmus nat log pseudonyms').update(file).digest();
 }
 
-/** @param address 16 bytes, already cut to the prefix that is logged */
+/** @param address 16 bytes, already truncated to the logged prefix */
 export function pseudonymOf(key: Buffer, address: Uint8Array): Buffer {
   const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   return Buffer.concat([cipher.update(address), cipher.final()]);
 }
 
-/** @param pseudonym 16 bytes @returns the address, or the prefix, that it stands for */
+/** @param pseudonym 16 bytes @returns the address or prefix */
 export function addressOf(key: Buffer, pseudonym: Uint8Array): Buffer {
   const decipher = createDecipheriv('aes-256-ecb', key, null).setAutoPadding(false);
   return Buffer.concat([decipher.update(pseudonym), decipher.final()]);
 }
 
-/** Clears the bits of an address behind its prefix. */
+/** Clears the bits of an address after its prefix. */
 export function truncate(bytes: Uint8Array, at: number, prefixLength: number): void {
   const whole = prefixLength >>> 3;
   if (whole >= ADDRESS) return;

@@ -5,24 +5,24 @@ import { type Chunk, ChunkQueue } from './chunk-queue.ts';
 import { Backoff, type ChunkSender } from './chunk-sender.ts';
 import type { LossCounts } from './loss-counts.ts';
 
-/** Bytes for datagrams that the kernel holds; it takes what it is allowed to (net.core.wmem_max). */
+/** Requested send buffer; the kernel limits it to net.core.wmem_max. */
 const SEND_BUFFER = 4 * 1024 * 1024;
 const CLOSE_POLL_MS = 20;
 
 export interface DatagramSenderWorld {
   readonly address: string;
   readonly port: number;
-  /** Where in a chunk the datagram that begins at `at` has its first byte, and where it ends. */
+  /** Start and end in a chunk of the datagram that begins at `at`. */
   readonly frame: (chunk: Chunk, at: number) => { readonly start: number; readonly end: number };
   readonly prepare: (chunk: Chunk) => void;
-  /** A datagram that is to be sent now and then; empty: none. */
+  /** A datagram to be sent periodically; empty: none. */
   readonly preamble: (nowMs: number) => Uint8Array;
   readonly now: () => number;
 }
 
 /**
- * Messages as datagrams, one chunk of them at a time. Nobody confirms a datagram: what the kernel refuses, and what a
- * server that is not there refuses (ICMP port unreachable), is counted; what is lost on the way is not.
+ * Sends messages as datagrams, one chunk at a time. Datagrams are not acknowledged: those rejected by the kernel or by
+ * an absent server (ICMP port unreachable) are counted; those lost in transit are not.
  */
 export class DatagramSender implements ChunkSender {
   readonly #queue: ChunkQueue;
@@ -74,14 +74,14 @@ export class DatagramSender implements ChunkSender {
       if (this.#socket === socket) this.#socket = undefined;
       this.#connected = false;
     });
-    // A connected socket hears that nobody listens there.
+    // A connected socket reports ICMP port unreachable.
     socket.connect(port, address, () => {
       this.#connected = true;
       this.#backoff.succeeded();
       try {
         socket.setSendBufferSize(SEND_BUFFER);
       } catch (error) {
-        // The kernel's own size is smaller, and all the same.
+        // Best effort: the kernel's default is smaller.
         this.#failed(error);
       }
       this.tick(this.#world.now());
@@ -130,5 +130,5 @@ export class DatagramSender implements ChunkSender {
   }
 }
 
-/** An error of a datagram is told for so long: the next datagrams may well arrive. */
+/** How long an error is reported: later datagrams may well arrive. */
 const REMEMBERED_MS = 10_000;

@@ -4,9 +4,9 @@ import type { ClientPrivacy } from './client-privacy.ts';
 import type { LogSource, RingSource } from './log-source.ts';
 import type { Sink } from './sink.ts';
 
-/** Events of one ring that are handled before those of the next ring. */
+/** Maximum number of events of one ring before the next ring is served. */
 const RUN = 4096;
-/** Events of one pass, so that sockets and files are served too. */
+/** Maximum number of events per pass, so that sockets and files are served too. */
 const PASS = 32_768;
 
 interface OpenRing {
@@ -16,7 +16,7 @@ interface OpenRing {
   readonly view: DataView;
 }
 
-/** Hears of a run of events before they go to the sinks. */
+/** Receives a run of events before they go to the sinks. */
 export type Tap = (source: LogSource, view: DataView, bytes: Uint8Array, offset: number, count: number) => void;
 
 /** The reading ends of the rings that the workers write events into. */
@@ -30,7 +30,7 @@ export class EventRings {
     this.#tap = tap;
   }
 
-  /** Reads these from now on; what others still hold is read first. */
+  /** Sets the rings to read; removed ones are drained first. */
   use(sources: readonly RingSource[]): void {
     const before = this.#rings;
     this.#rings = sources.map(({ source, ring }) => {
@@ -44,7 +44,7 @@ export class EventRings {
     this.#leaving = [...this.#leaving, ...gone];
   }
 
-  /** Moves events to the sinks until all rings are empty, or a bound is reached. @returns whether some are left */
+  /** Moves events to the sinks until all rings are empty, or a limit is reached. @returns whether some are left */
   pass(sinks: readonly Sink[], privacy: ClientPrivacy): boolean {
     let left = PASS;
     for (let busy = true; busy && left > 0;) {
@@ -64,7 +64,7 @@ export class EventRings {
     const count = Math.min(ring.readable, RUN);
     if (count === 0) return 0;
     const { bytes, readOffset } = ring;
-    // The worker does not touch what is not released.
+    // Modified in place: the worker does not touch unreleased events.
     privacy.apply(bytes, readOffset, count);
     let lost = 0;
     for (let event = readOffset; event < readOffset + count * NAT_EVENT_SIZE; event += NAT_EVENT_SIZE) {

@@ -10,26 +10,26 @@ import { createSegment, expired, listSegments, PLAIN, removeSegment, unfinished 
 import type { Sink, SinkStatus } from './sink.ts';
 
 const MIB = 2 ** 20;
-/** Bytes that are written at once; fewer wait for `LINGER_MS`. */
+/** Bytes written at once; fewer wait for `LINGER_MS`. */
 const WORTH_WRITING = 64 * 1024;
 const LINGER_MS = 200;
-/** After a failed write, until the next one. */
+/** Pause after a failed write. */
 const RETRY_MS = 1000;
-/** Between two looks at what is too old. */
+/** Interval of removing old files. */
 const SWEEP_MS = 60_000;
 
 export interface FileSinkWorld {
-  /** What lines about the log itself begin with, behind the time. */
+  /** Prefix of lines about the log itself, after the time. */
   readonly identity: LogIdentity;
   readonly directory: string;
   readonly encoder: LineEncoder;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
-  /** A file is closed: it may be indexed and compressed. Called again while that is not done. */
+  /** A file was closed and may be indexed and compressed. Called again until that is done. */
   readonly onClosed: (path: string) => void;
   /** The first line of each file. */
   readonly opening: () => object;
-  /** Files were removed before their time, because all together were too large. */
+  /** Files were removed early because of the total size limit. */
   readonly onTrimmed: (reason: string) => void;
 }
 
@@ -42,9 +42,8 @@ interface OpenSegment {
 }
 
 /**
- * Files of JSON lines. One file operation at a time, none of them on the caller's time: a disk that stalls holds one of
- * Node.js's threads for files, and lines wait in a bounded queue meanwhile. A line that was written in part, on a disk
- * that is full, goes on where it ended.
+ * Files of JSON lines. One asynchronous file operation at a time: a stalled disk blocks one of Node.js's file threads,
+ * while lines wait in a bounded queue. A line that was written partially, on a full disk, is continued where it ended.
  */
 export class FileSink implements Sink {
   readonly name: string;
@@ -53,7 +52,7 @@ export class FileSink implements Sink {
   readonly #queue: ChunkQueue;
   readonly #losses: LossCounts;
   #segment: OpenSegment | undefined;
-  /** What a failed write has left, and how much of it is written. */
+  /** Rest of a failed write, and how much of it is written. */
   #pending: { readonly chunk: Chunk; done: number } | undefined;
   #working: Promise<void> | undefined;
   #retryMs = 0;
@@ -138,7 +137,7 @@ export class FileSink implements Sink {
   }
 
   #writeObject(chunk: Chunk, line: object): void {
-    // The names in it are checked, and short.
+    // The names in it are validated, and short.
     const space = chunk.bytes.subarray(chunk.length);
     const { written } = new TextEncoder().encodeInto(`${JSON.stringify(line)}\n`, space);
     this.#queue.commit(chunk, written, 1);
@@ -221,14 +220,14 @@ export class FileSink implements Sink {
     this.#syncedMs = this.#world.now();
   }
 
-  /** Removes what is too old, and the oldest where all is too much; what an agent left unfinished is finished. */
+  /** Removes files that are too old, and the oldest ones above the size limit; finishes what a previous agent left. */
   async #sweep(): Promise<void> {
     const nowMs = this.#world.now();
     this.#sweptMs = nowMs;
     const { directory, identity, onClosed, onTrimmed } = this.#world;
     const segments = await listSegments(directory).catch(() => []);
     const open = this.#segment?.stem;
-    // Somebody has removed the file: what is written would be gone with it.
+    // If the open file was removed, further writes would be lost.
     if (open !== undefined && !segments.some(({ stem }) => stem === open)) await this.#closeSegment();
     const { old, excess } = expired(segments, this.#segment?.stem, this.#options, nowMs);
     const removed = [...old, ...excess];

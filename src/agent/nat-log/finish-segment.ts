@@ -15,17 +15,17 @@ import { LineKeys } from './line-keys.ts';
 import { COMPRESSED, giveTo, INDEX, PLAIN } from './segment-directory.ts';
 import { IndexBuilder, MAX_BLOCKS } from './segment-index.ts';
 
-/** Bytes of lines in one block: what a lookup decompresses for a line. */
+/** Bytes of lines per block: what a look-up must decompress for one line. */
 const BLOCK = 128 * 1024;
 const NEWLINE = 0x0a;
-/** Of zlib: files are written faster than the better levels compress. */
+/** zlib level: files are written faster than higher levels compress. */
 const LEVEL = 2;
 
 /**
- * Indexes a closed file of lines, and compresses it block by block: a file of gzip members (RFC 1952 section 2.2), which
- * zcat reads as one. The plain file goes when the others are on the disk; a last line without its end is left out. Does
- * nothing for a file that is gone.
- * @throws what the file system says
+ * Indexes a closed file of lines, and compresses it block by block: a file of gzip members (RFC 1952 section 2.2),
+ * which zcat reads as one. The plain file is removed when the others are on the disk; an incomplete last line is
+ * dropped. Does nothing for a missing file.
+ * @throws file system errors
  */
 export function finishSegment(path: string, compress: boolean, group: string | undefined): void {
   if (!existsSync(path)) return;
@@ -53,11 +53,11 @@ export function finishSegment(path: string, compress: boolean, group: string | u
   }
 }
 
-/** Reads whole lines, block by block, and writes them compressed where that is asked for. @returns the index */
+/** Reads complete lines, block by block, and writes them compressed if requested. @returns the index */
 function indexLines(plain: number, compressed: number | undefined): Buffer {
   const builder = new IndexBuilder();
   const keys = new LineKeys();
-  // A file has blocks of the usual size unless that would be too many.
+  // Blocks have the usual size unless that would give too many.
   const size = Math.max(BLOCK, Math.ceil(fstatSync(plain).size / MAX_BLOCKS) * 2);
   const buffer = Buffer.alloc(size);
   let read = 0;

@@ -1,11 +1,11 @@
-/* The thread behind FinishingThread: everything here may take its time. */
+/* The thread behind FinishingThread, for slow operations. */
 import { setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { dropCapabilities } from '../../linux/capabilities.ts';
 import type { FinishAnswer, FinishOrder } from './finishing-thread.ts';
 import { finishSegment } from './finish-segment.ts';
 
-/** Nice value of this thread: whatever else the machine does goes first. */
+/** Nice value of this thread: lowest priority. */
 const NICE = 19;
 
 function finished({ path, compress, group }: FinishOrder): FinishAnswer {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 
-/** A closed file that is to be indexed, and compressed. */
+/** A closed file to be indexed and optionally compressed. */
 export interface FinishOrder {
   readonly path: string;
   readonly compress: boolean;
@@ -8,35 +8,35 @@ export interface FinishOrder {
 }
 
 export interface FinishAnswer {
-  /** Why it was not done; empty: it was. */
+  /** Error; empty: success. */
   readonly failure: string;
 }
 
-/** Files that wait at most: more are offered again. */
+/** Maximum number of queued files: further ones are offered again later. */
 const MAX_WAITING = 1024;
 
-/** The thread that indexes and compresses closed files, one after the other, when nothing else wants the processor. */
+/** The thread that indexes and compresses closed files, one after the other, at lowest priority. */
 export class FinishingThread {
   readonly #onFailure: (reason: string) => void;
   readonly #entry: URL;
   readonly #waiting: FinishOrder[] = [];
-  /** Files whose failure was reported: it is tried again and again, and said once. */
+  /** Files whose failure was reported: retries are not reported again. */
   readonly #failed = new Set<string>();
   #worker: Worker | undefined;
   /** Why the thread has ended. */
   #failure = '';
-  /** What is being done. */
+  /** The file being processed. */
   #path: string | undefined;
   #stopping = false;
 
-  /** @param entry the program of the thread */
+  /** @param entry entry point of the thread */
   constructor(onFailure: (reason: string) => void, entry: URL = entryPoint()) {
     this.#onFailure = onFailure;
     this.#entry = entry;
   }
 
   /**
-   * Files that wait stay readable as they are. The sink comes again with what is not done, in this run of the agent or
+   * Queues a file, which stays readable meanwhile. The sink offers unfinished files again, in this run of the agent or
    * the next one.
    */
   finish(order: FinishOrder): void {
@@ -89,7 +89,7 @@ export class FinishingThread {
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   return new URL(`./finishing-main${import.meta.url.endsWith('.js') ? '.js' : '.ts'}`, import.meta.url);
 }

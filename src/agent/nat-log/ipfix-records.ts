@@ -19,7 +19,7 @@ import type { LogSource } from './log-source.ts';
 const PROTOCOL_ICMP = 1;
 const PROTOCOL_ICMPV6 = 58;
 const WORD = 2 ** 32;
-/** Of `natEvent` by kind; 0: IPFIX has no such event. */
+/** `natEvent` values by kind; 0: IPFIX has no such event. */
 const VALUES = new Uint8Array(256);
 VALUES[NatEventKind.sessionCreated] = ipfix.NatEventValue.nat64SessionCreate;
 VALUES[NatEventKind.sessionEnded] = ipfix.NatEventValue.nat64SessionDelete;
@@ -117,7 +117,7 @@ function copyClient(out: DataView, at: number, view: DataView, event: number): v
   for (let word = 0; word < 16; word += 4) out.setUint32(at + word, view.getUint32(event + NAT_EVENT_CLIENT + word));
 }
 
-/** Clients send ICMPv6, and the mapping is one of ICMP: records name it as the client's packets do. */
+/** Clients use ICMPv6, while the mapping is one of ICMP: records contain the protocol of the client's packets. */
 function protocolOf(view: DataView, event: number): number {
   const protocol = view.getUint8(event + NAT_EVENT_PROTOCOL);
   return protocol === PROTOCOL_ICMP ? PROTOCOL_ICMPV6 : protocol;

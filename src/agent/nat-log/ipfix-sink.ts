@@ -20,10 +20,10 @@ const AT_EXPORT_TIME = 4;
 const AT_SEQUENCE = 8;
 const AT_DOMAIN = 12;
 const SET_HEADER = 4;
-/** Of a message over TCP. */
+/** Size of a message over TCP. */
 const STREAM_MESSAGE = 16 * 1024;
 const LARGEST_RECORD = Math.max(...TEMPLATES.map(({ size }) => size), NOT_SENT.size);
-/** Between two records of how many were not sent: while there are more of them, and while there are none. */
+/** Interval of records about lost records: while losses occur, and otherwise. */
 const LOSING_MS = 1000;
 const LOST_MS = 60_000;
 
@@ -33,7 +33,7 @@ export interface IpfixSinkWorld {
   readonly now: () => number;
 }
 
-/** A message that is being written; its length stands in its header when it is whole. */
+/** A message under construction; its length is written to its header when complete. */
 interface OpenMessage {
   readonly chunk: Chunk;
   readonly view: DataView;
@@ -44,8 +44,8 @@ interface OpenMessage {
 }
 
 /**
- * An IPFIX collector. The observation domain is the node's slot. Until a message is sent its sequence number holds how
- * many records it has: which number comes first is known when it goes (RFC 7011 section 3.1, for each connection anew).
+ * An IPFIX collector. The observation domain is the node's slot. Until a message is sent, its sequence number field
+ * holds its number of records, because the sequence starts anew for each connection (RFC 7011 section 3.1).
  */
 export class IpfixSink implements Sink {
   readonly name: string;
@@ -60,7 +60,7 @@ export class IpfixSink implements Sink {
   #open: OpenMessage | undefined;
   #sequence = 0;
   #templatesMs = Number.NEGATIVE_INFINITY;
-  /** Losses that a record has told of, and when. */
+  /** Losses already reported in a record, and when. */
   #told = 0;
   #toldMs = Number.NEGATIVE_INFINITY;
 
@@ -93,7 +93,7 @@ export class IpfixSink implements Sink {
   }
 
   note(): void {
-    // IPFIX has no records for what is about the log itself, but for what was lost.
+    // IPFIX only has records for lost records, not for other notes about the log.
   }
 
   tick(nowMs: number): void {
@@ -115,7 +115,7 @@ export class IpfixSink implements Sink {
     return this.#sender.close(limitMs);
   }
 
-  /** Sequence numbers tell of what is lost on the way; what never got one is told in a record, again and again. */
+  /** Sequence numbers reveal losses in transit; records that never got one are reported in a record, periodically. */
   #tellLosses(nowMs: number): void {
     const lost = this.#losses.total;
     if (lost === 0 || nowMs - this.#toldMs < (lost === this.#told ? LOST_MS : LOSING_MS)) return;
@@ -130,7 +130,7 @@ export class IpfixSink implements Sink {
     this.#toldMs = nowMs;
   }
 
-  /** The message that the next record goes into, with its set open; undefined: too much waits. */
+  /** The message for the next record, with its set open; undefined: the queue is full. */
   #messageFor(template: Template): OpenMessage | undefined {
     let message = this.#open;
     if (message !== undefined && message.at + SET_HEADER + template.size > this.#limit + message.chunk.length) {
@@ -178,7 +178,7 @@ export class IpfixSink implements Sink {
     view.setUint32(start + AT_DOMAIN, this.#world.identity.slot);
   }
 
-  /** Numbers the messages of a chunk that is about to be sent. */
+  /** Sets sequence numbers in a chunk that is about to be sent. */
   #number(chunk: Chunk): void {
     const { buffer, byteOffset, byteLength } = chunk.bytes;
     const view = new DataView(buffer, byteOffset, byteLength);
@@ -191,7 +191,7 @@ export class IpfixSink implements Sink {
     }
   }
 
-  /** A message with all templates; options records are counted by the sequence too. */
+  /** A message with all templates; options records count towards the sequence too. */
   #templateMessage(): Buffer {
     const message = Buffer.alloc(HEADER + this.#templates.length);
     this.#templates.copy(message, HEADER);

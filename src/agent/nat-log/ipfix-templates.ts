@@ -1,9 +1,9 @@
 /*
- * The templates of the NAT log in IPFIX. Information elements are IANA's, by number and length in bytes; those of a
- * record come in this order. RFC 8158 section 4.6 says which an event has.
+ * The templates of the NAT log in IPFIX. Information elements from the IANA registry, by number and length in bytes, in
+ * the order of a record. RFC 8158 section 4.6 defines the elements of each event.
  */
 
-/** An element of the registry: number and length; the longest length is a variable one (RFC 7011 section 7). */
+/** An element of the registry: number and length; the maximum length means variable (RFC 7011 section 7). */
 export type Element = readonly [id: number, length: number];
 
 export const VARIABLE = 0xffff;
@@ -71,7 +71,7 @@ export const SESSION_QUOTA = template(261, [
   [471, 4], // maxSessionEntries
 ]);
 
-/** A watermark of a pool was reached (section 4.6.8.1); the pool is named by its first address. */
+/** A pool watermark was reached (section 4.6.8.1); the pool is identified by its first address. */
 export const POOL_HIGH = template(262, [
   TIME,
   NAT_EVENT,
@@ -91,7 +91,7 @@ export const POOL_LOW = template(263, [
 
 export const TEMPLATES = [MAPPING, SESSION, BLOCK, EXHAUSTED, USER_QUOTA, SESSION_QUOTA, POOL_HIGH, POOL_LOW] as const;
 
-/** Names of the exporter: which cluster, node and epoch an observation domain is, in an options record. */
+/** Name of the exporter (cluster, node and epoch) for an observation domain, in an options record. */
 export const DOMAIN_NAMES = {
   id: 264,
   scope: [149, 4] as Element, // observationDomainId
@@ -99,8 +99,8 @@ export const DOMAIN_NAMES = {
 };
 
 /**
- * Records that were not sent since the agent started (RFC 7011 section 4.3), as options; the packets and octets of that
- * section are left out: what is logged has none.
+ * Records not sent since the agent started (RFC 7011 section 4.3), as options; without packet and octet counts, which
+ * logged events do not have.
  */
 export const NOT_SENT = template(265, [
   [144, 4], // exportingProcessId, the scope
@@ -130,7 +130,7 @@ const TEMPLATE_SET = 2;
 const OPTIONS_TEMPLATE_SET = 3;
 const SET_HEADER = 4;
 
-/** The sets that tell a collector all templates, and the name of the exporter. */
+/** The sets with all templates and the exporter's name. */
 export function templateSets(domain: number, name: string): Buffer {
   const templates = TEMPLATES.flatMap(({ id, elements }) => [[id, elements.length], ...elements].flat());
   const { id, scope, name: named } = DOMAIN_NAMES;

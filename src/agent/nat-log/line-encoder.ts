@@ -17,7 +17,7 @@ import {
 import { writeBytes, writeHex, writeIpv4, writeIpv6, writeNumber } from './byte-text.ts';
 import type { LogSource } from './log-source.ts';
 
-/** The longest line: names of nodes and instances have 64 characters at most. */
+/** Maximum length of a line: names of nodes and instances have at most 64 characters. */
 export const MAX_LINE = 1024;
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
@@ -68,17 +68,17 @@ export class LineEncoder {
   readonly #heads = new Map<LogSource, Uint8Array>();
   #head: Uint8Array = new Uint8Array();
   #headOf: LogSource | undefined;
-  /** The text of the second that was last written, and which one that is. */
+  /** Cached text of the last second, and that second. */
   readonly #second = new Uint8Array(20);
   #secondOf = Number.NaN;
 
-  /** @param pseudonyms whether the clients of the events are pseudonyms and no addresses */
+  /** @param pseudonyms whether the clients of the events are pseudonyms instead of addresses */
   constructor(pseudonyms: boolean) {
     this.#pseudonyms = pseudonyms;
   }
 
   /**
-   * Writes the line of an event. @returns where it ended; `at` for an event of an unknown kind
+   * Writes the line of an event. @returns the end offset; `at` for an event of an unknown kind
    * @param out with `MAX_LINE` bytes of space from `at` on
    */
   write(out: Uint8Array, at: number, source: LogSource, view: DataView, event: number, bytes: Uint8Array): number {
@@ -146,7 +146,7 @@ export class LineEncoder {
     return writeBytes(out, end, QUOTE_END);
   }
 
-  /** ISO 8601 in UTC with milliseconds, without a string for each line. */
+  /** ISO 8601 in UTC with milliseconds, without allocating a string per line. */
   #writeTime(out: Uint8Array, at: number, timeMs: number): number {
     const whole = Math.floor(timeMs);
     const second = Math.floor(whole / 1000);
@@ -172,7 +172,7 @@ export class LineEncoder {
   }
 }
 
-/** The part of a line that all events of a source share, behind the time. */
+/** The part of a line after the time that all events of a source share. */
 export function headOf({ node, slot, epoch, instance }: LogSource): string {
   return `Z","node":"${node}","slot":${slot},"epoch":${epoch},"instance":"${instance}"`;
 }

@@ -8,19 +8,19 @@ const PSEUDONYM = Buffer.from('"pseudonym":"');
 const POOL4 = Buffer.from('"pool4":"');
 const PORT = Buffer.from('"pool4Port":');
 const LOST = Buffer.from(',"lostBefore":');
-/** One of these is in each line that is about the log itself. */
+/** Keys of lines about the log itself. */
 export const NOTE_MARKS: readonly Buffer[] = [
   ...['"event":"log', '"event":"linesLost', '"event":"takenOver'].map((text) => Buffer.from(text)),
   LOST,
 ];
 const QUOTE = 0x22;
 const ZERO = 0x30;
-/** Texts whose numbers are remembered: addresses come again and again. */
+/** Number of cached texts, because addresses recur. */
 const REMEMBERED = 65_536;
 
 /**
- * Finds what an index needs in lines of JSON, without parsing them: the lines are this program's own, and a field that
- * is not found leaves the line to the entry of lines about the log itself.
+ * Extracts index keys from JSON lines without parsing them: the lines are written by this program, and lines without
+ * the expected fields are indexed as lines about the log itself.
  */
 export class LineKeys {
   readonly #clients = new Map<string, number>();
@@ -80,7 +80,7 @@ export class LineKeys {
   }
 }
 
-/** What stands between the field's name and the next quote. */
+/** The text between the field's name and the next quote. */
 function textBehind(line: Buffer, name: Buffer): string | undefined {
   const at = line.indexOf(name);
   if (at < 0) return undefined;

@@ -2,35 +2,35 @@ import type { NatLogConfig } from '../../cluster/nat-log-schema.ts';
 import type { LogIdentity, RingSource } from './log-source.ts';
 import type { SinkStatus } from './sink.ts';
 
-/** What the thread of the NAT log is told. */
+/** Settings of the NAT log's thread. */
 export interface LogSettings {
   readonly identity: LogIdentity;
   readonly cluster: string;
   /** Of the cluster file: equal files have equal ones. */
   readonly revision: string;
-  /** All nodes of the cluster file: a reader of the log knows from it whose logs it lacks. */
+  /** All nodes of the cluster file, so that readers can tell which logs are missing. */
   readonly nodes: readonly string[];
-  /** Of file sinks that have none of their own. */
+  /** Directory of file sinks without their own. */
   readonly directory: string;
   readonly config: NatLogConfig;
   readonly pseudonymKey?: Uint8Array;
-  /** What each instance logs and how its ports are assigned, for the first line of each file. */
+  /** Logging mode and port assignment of each instance, for the first line of each file. */
   readonly instances: Readonly<Record<string, object>>;
 }
 
 export type LogCall =
   | { readonly kind: 'configure'; readonly settings: LogSettings }
   | { readonly kind: 'sources'; readonly sources: readonly RingSource[] }
-  /** Everything is written, within a time; the thread ends then. */
+  /** Write everything within a time limit, then end. */
   | { readonly kind: 'stop'; readonly limitMs: number };
 
-/** Clients of an instance were refused. */
+/** Clients of an instance were rejected. */
 export interface RefusalReport {
   readonly kind: 'refusal';
   readonly instance: string;
   readonly reason: 'poolExhausted' | 'clientLimit' | 'tableFull';
   readonly packets: number;
-  /** The last of them, as it is logged. */
+  /** The last client, as logged. */
   readonly client: string;
 }
 

@@ -4,7 +4,7 @@ import type { NodeConfig } from '../config/node-config.ts';
 import type { LogSettings } from './log-messages.ts';
 import type { LogSource } from './log-source.ts';
 
-/** What the NAT log of a node is told, from its configuration. */
+/** Settings of a node's NAT log, from its configuration. */
 export function logSettingsOf(
   { cluster, node, slot, revision, pseudonymKey }: NodeConfig,
   epoch: number,
@@ -22,7 +22,9 @@ export function logSettingsOf(
   };
 }
 
-/** What each instance logs, and whose its ports are where nothing need be logged (RFC 7422 section 3), by its name. */
+/**
+ * Logging mode of each instance by name, and its port assignment if nothing needs to be logged (RFC 7422 section 3).
+ */
 export function accountsOf({ instances, slots }: ClusterConfig): Record<string, object> {
   return Object.fromEntries(
     Object.entries(instances).flatMap(([name, instance]) => {
@@ -35,7 +37,7 @@ export function accountsOf({ instances, slots }: ClusterConfig): Record<string, 
   );
 }
 
-/** What the lines of an instance say beside its events. */
+/** Fields common to all lines of an instance. */
 export function logSourceOf({ cluster, node, slot }: NodeConfig, epoch: number, name: string): LogSource {
   const instance = cluster.instances[name];
   const limits =

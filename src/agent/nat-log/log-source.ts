@@ -1,19 +1,19 @@
-/** The node that writes, its slot, and the epoch of its agent. */
+/** The logging node, its slot, and the epoch of its agent. */
 export interface LogIdentity {
   readonly node: string;
   readonly slot: number;
   readonly epoch: number;
 }
 
-/** Where events come from: what each line says of them beside the event. Plain data. */
+/** Origin of events, as contained in each line. Plain data. */
 export interface LogSource extends LogIdentity {
   readonly instance: string;
-  /** natInstanceID of IPFIX (RFC 8158): the place of the instance in the cluster file, from 1. */
+  /** natInstanceID of IPFIX (RFC 8158): the position of the instance in the cluster file, from 1. */
   readonly number: number;
   readonly limits: SourceLimits;
 }
 
-/** What quota events of IPFIX name. */
+/** Limits for quota events of IPFIX. */
 export interface SourceLimits {
   readonly sessions: number;
   readonly perClient: number;
@@ -22,7 +22,7 @@ export interface SourceLimits {
   readonly low: number;
 }
 
-/** A source with the ring that a worker writes its events into. */
+/** A source with the ring of its worker's events. */
 export interface RingSource {
   readonly source: LogSource;
   readonly ring: SharedArrayBuffer;

@@ -11,35 +11,35 @@ import { reportToOperator } from './operator-reports.ts';
 import type { Sink } from './sink.ts';
 import { SyslogSink } from './syslog-sink.ts';
 
-/** Between two passes over empty rings: shortly after events came, and when none come. Milliseconds. */
+/** Pauses between passes over empty rings: shortly after events, and when idle. Milliseconds. */
 const BUSY_MS = 10;
 const IDLE_MS = 100;
 const STATUS_MS = 500;
-/** A line that says that the log goes on: a gap that a killed agent leaves is not longer than this unnoticed. */
+/** Interval of keepalive lines, which limits the gap that a killed agent leaves unnoticed. */
 const ALIVE_MS = 60_000;
-/** A sink that is gone from the configuration has this long to write what it has. */
+/** Time for a removed sink to write its queue. */
 const CLOSE_MS = 5000;
 
 export interface LogThreadWorld {
   readonly report: (message: LogReport) => void;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
-  /** A file is closed: it may be indexed and compressed. */
+  /** A file was closed and may be indexed and compressed. */
   readonly finish: (path: string, compress: boolean, group: string | undefined) => void;
 }
 
 interface OpenSink {
   readonly sink: Sink;
-  /** What it was made from. */
+  /** The settings it was made from. */
   readonly from: unknown;
 }
 
-/** Processor time of the calling thread, milliseconds: the first number of the file counts nanoseconds (proc(5)). */
+/** CPU time of the calling thread, milliseconds: the first field of the file is in nanoseconds (proc(5)). */
 function threadCpuMs(): number {
   return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[0]) / 1_000_000;
 }
 
-/** The thread of the NAT log: moves events from the rings to the sinks, and nothing else in the agent waits for it. */
+/** The thread of the NAT log: moves events from the rings to the sinks, independently of the rest of the agent. */
 export class LogThread {
   readonly #world: LogThreadWorld;
   readonly #rings: EventRings;
@@ -65,7 +65,7 @@ export class LogThread {
     else await this.#stop(call.limitMs);
   }
 
-  /** One pass after the other, until it is stopped. */
+  /** Runs passes until it is stopped. */
   run(): void {
     if (this.#stopped) return;
     const before = this.#events;
@@ -77,7 +77,7 @@ export class LogThread {
   /** @returns whether events are left */
   iterate(): boolean {
     const sinks = this.#sinks.map(({ sink }) => sink);
-    // Without a sink the events wait: the first configuration is on its way.
+    // Events wait until the first configuration has arrived.
     if (this.#settings === undefined) return false;
     const more = this.#rings.pass(sinks, this.#privacy);
     const nowMs = this.#world.now();
@@ -137,7 +137,7 @@ export class LogThread {
     });
   }
 
-  /** A line that says what the log is about. */
+  /** A line that describes the log. */
   #opening(event: string): object {
     const { identity, cluster, revision, nodes, instances } = this.#current;
     return { time: new Date(this.#world.now()).toISOString(), ...identity, event, cluster, revision, nodes, instances };

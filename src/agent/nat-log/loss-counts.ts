@@ -1,7 +1,7 @@
 import type { LogIdentity } from './log-source.ts';
 import type { Loss, LossReason } from './sink.ts';
 
-/** Lines that a sink has not got, by reason, and what a line in the log says of those that are not told yet. */
+/** Lines lost by a sink, by reason, and the log line that reports those not reported yet. */
 export class LossCounts {
   readonly #identity: LogIdentity;
   readonly #now: () => number;
@@ -18,18 +18,18 @@ export class LossCounts {
   add(reason: LossReason, lines: number): void {
     if (lines === 0) return;
     this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + lines);
-    // What the worker lost stands in the next line already.
+    // The worker's losses are included in the next line.
     if (reason === 'ring') return;
     if (this.#unreported === 0) this.#sinceMs = this.#now();
     this.#unreported += lines;
   }
 
-  /** Whether lines were lost that no line tells of yet. */
+  /** Whether there are losses not reported in a line yet. */
   get unreported(): boolean {
     return this.#unreported > 0;
   }
 
-  /** The line that tells of them. */
+  /** The line that reports them. */
   tell(): object {
     const line = {
       time: new Date(this.#now()).toISOString(),
@@ -42,7 +42,7 @@ export class LossCounts {
     return line;
   }
 
-  /** Of all reasons. */
+  /** Sum over all reasons. */
   get total(): number {
     let total = 0;
     for (const lines of this.#counts.values()) total += lines;

@@ -1,6 +1,6 @@
 /*
- * The thread behind NatLog. It ends when it is told to; files that are closed go to a thread of their own, whose
- * compressing and indexing must not hold up what is read here.
+ * The thread behind NatLog. It ends on request; closed files are processed by a separate thread, because compressing
+ * and indexing must not delay reading.
  */
 import { parentPort } from 'node:worker_threads';
 import { dropCapabilities } from '../../linux/capabilities.ts';
@@ -16,7 +16,7 @@ const report = (message: LogReport): void => {
 const finishing = new FinishingThread((reason) => report({ kind: 'failed', sink: '', reason }));
 const thread = new LogThread({
   report,
-  // The time of day at the start, and from then on steady: a clock that is set back must not stop what waits for a time.
+  // The time of day at the start, then monotonic: setting the clock back must not block timers.
   now: () => Math.round(performance.timeOrigin + performance.now()),
   finish: (path, compress, group) => finishing.finish({ path, compress, group }),
 });

@@ -7,31 +7,31 @@ import type { LogSource, RingSource } from './log-source.ts';
 import { Refusals } from './refusals.ts';
 import type { SinkStatus } from './sink.ts';
 
-/** A sink, and whether it loses lines. */
+/** A sink, and whether it is losing lines. */
 export interface SinkState extends SinkStatus {
   /** Lines were lost within the last seconds. */
   readonly losing: boolean;
 }
 
-/** An instance whose events are logged; another start of it has other rings. */
+/** An instance whose events are logged; after a restart it has other rings. */
 export interface LoggedInstance {
   readonly name: string;
   readonly kind: string;
   eventRings(): readonly SharedArrayBuffer[];
 }
 
-/** Between two looks at which instances there are. */
+/** Interval of checking for new instances. */
 const POLL_MS = 250;
-/** A sink that has lost lines loses lines for so long after the last one. */
+/** Time after the last loss for which a sink counts as losing lines. */
 const LOSING_MS = 10_000;
 const RESTART_MS = 1000;
-/** A thread that has not said anything for so long does not work. */
+/** A thread without messages for this long is considered hung. */
 const SILENT_MS = 5000;
 
 export interface NatLogWorld {
   readonly clock: Clock;
   readonly instances: () => readonly LoggedInstance[];
-  /** What lines say of an instance. */
+  /** Common fields of an instance's lines. */
   readonly sourceOf: (instance: string) => LogSource;
   readonly addEvent: (event: EventInput) => void;
 }
@@ -39,11 +39,11 @@ export interface NatLogWorld {
 interface Watched {
   lost: number;
   lostMs: number;
-  /** It was reported that the sink fails or loses lines. */
+  /** A failure or loss of the sink has been reported. */
   reported: boolean;
 }
 
-/** The NAT log of a node: a thread of its own that reads what the workers write; the agent tells it what, and watches it. */
+/** The NAT log of a node: a separate thread that reads the workers' events; the agent configures and monitors it. */
 export class NatLog {
   readonly #world: NatLogWorld;
   #settings: LogSettings;
@@ -71,7 +71,7 @@ export class NatLog {
     this.#poll();
   }
 
-  /** Other sinks, or another way of recording clients, from now on. */
+  /** Applies other sinks, or another representation of clients. */
   configure(settings: LogSettings): void {
     this.#settings = settings;
     this.#reported = '';
@@ -79,7 +79,7 @@ export class NatLog {
     this.#tellSources();
   }
 
-  /** Each sink as the thread last told, with the thread's own failure where it has one. */
+  /** Each sink as last reported by the thread, or with the thread's failure. */
   status(): readonly SinkState[] {
     const nowMs = this.#world.clock.now();
     const silent = !this.#stopped && nowMs - this.#receivedMs > SILENT_MS;
@@ -90,12 +90,12 @@ export class NatLog {
     });
   }
 
-  /** The sinks, and the processor time that the thread has used, milliseconds. */
+  /** The sinks, and the CPU time of the thread, milliseconds. */
   measured(): { readonly sinks: readonly SinkStatus[]; readonly cpuMs: number } {
     return { sinks: this.#sinks, cpuMs: this.#cpuMs };
   }
 
-  /** Writes what the workers have, and returns when it is written or the time is over. */
+  /** Writes all events of the workers; resolves when they are written, or at the time limit. */
   async stop(limitMs: number): Promise<void> {
     this.#stopped = true;
     this.#cancel();
@@ -117,7 +117,7 @@ export class NatLog {
     this.#cancel = this.#world.clock.after(POLL_MS, () => this.#poll());
   }
 
-  /** Tells the thread of the rings that there are, when they are others. */
+  /** Sends the current rings to the thread when they have changed. */
   #tellSources(): void {
     const { instances, sourceOf } = this.#world;
     const logged = instances().filter(({ kind }) => kind === 'nat64');
@@ -215,7 +215,7 @@ export class NatLog {
   }
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   return new URL(`./nat-log-main${import.meta.url.endsWith('.js') ? '.js' : '.ts'}`, import.meta.url);
 }

@@ -18,9 +18,7 @@ const REFUSALS: ReadonlyMap<number, RefusalReport['reason']> = new Map([
   [NatEventKind.tableFull, 'tableFull'],
 ]);
 
-/**
- * Reports what the operator hears of, too: refusals and watermarks, of which a worker makes a few a second at most.
- */
+/** Reports refusals and watermarks also to the operator; a worker generates a few per second at most. */
 export function reportToOperator(
   { instance }: LogSource,
   view: DataView,

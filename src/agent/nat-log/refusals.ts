@@ -4,9 +4,9 @@ import type { RefusalReport } from './log-messages.ts';
 
 type Reason = RefusalReport['reason'];
 
-/** Refusals have ended when there was none for this time. */
+/** Time without refusals after which they have ended. */
 const QUIET_MS = 60_000;
-/** Refusals that go on are reported again after this time. */
+/** Interval for reporting continuing refusals again. */
 const REPEAT_MS = 600_000;
 
 const BEGIN: Readonly<Record<Reason, { readonly code: Code; readonly end: Code; readonly text: string }>> = {
@@ -24,7 +24,7 @@ interface Lasting {
   readonly reason: Reason;
   readonly beganMs: number;
   lastMs: number;
-  /** When it was last an event, and the packets since then. */
+  /** When it was last reported, and the packets since then. */
   toldMs: number;
   since: number;
   packets: number;
@@ -32,8 +32,8 @@ interface Lasting {
 }
 
 /**
- * Refusals of clients as conditions that last: an event when they begin, one each ten minutes with a count, and one with
- * the sum when they have ended. There is one for each instance and reason, so that they are few whoever causes them.
+ * Refusals of clients as persistent conditions: an event when they begin, one every ten minutes with a count, and one
+ * with the total when they have ended. Tracked per instance and reason, so that their number is limited.
  */
 export class Refusals {
   readonly #addEvent: (event: EventInput) => void;
@@ -66,7 +66,7 @@ export class Refusals {
     before.since = 0;
   }
 
-  /** Notices what has ended; to be called now and then. */
+  /** Detects ended conditions; to be called periodically. */
   check(nowMs: number): void {
     for (const [key, { instance, reason, beganMs, lastMs, packets, client }] of this.#lasting) {
       if (nowMs - lastMs < QUIET_MS) continue;

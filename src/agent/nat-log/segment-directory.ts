@@ -3,21 +3,21 @@ import { mkdir, open, readdir, rm, stat, type FileHandle } from 'node:fs/promise
 import { join } from 'node:path';
 import { groupId } from '../control/socket-access.ts';
 
-/** Lines of the file that is written now, or was when an agent ended. */
+/** Suffix of the file that is being written, or was when an agent ended. */
 export const PLAIN = '.jsonl';
 export const COMPRESSED = '.jsonl.gz';
-/** The index of a closed file stands beside it. */
+/** Suffix of the index of a closed file. */
 export const INDEX = '.index';
 
 const DAY_MS = 86_400_000;
 const GIB = 2 ** 30;
 
-/** A file of lines, without its endings: names sort by the time of the first line. */
+/** A file of lines, without suffixes: names sort by the time of the first line. */
 export interface SegmentFile {
   readonly stem: string;
-  /** Bytes on the disk, the index included. */
+  /** Bytes on disk, including the index. */
   readonly size: number;
-  /** When its last line was written, milliseconds since 1970. */
+  /** Time of its last line, milliseconds since 1970. */
   readonly lastMs: number;
   readonly plain: boolean;
   readonly compressed: boolean;
@@ -29,13 +29,13 @@ export function stemOf(node: string, nowMs: number): string {
   return `${new Date(nowMs).toISOString().replaceAll(/[-:]/g, '')}.${node}`;
 }
 
-/** What a file is by its name: its stem, and its ending; undefined: not one of ours. */
+/** The stem and suffix of a file name; undefined: not one of ours. */
 export function partsOf(name: string): { readonly stem: string; readonly ending: string } | undefined {
   const ending = [COMPRESSED, PLAIN, INDEX].find((one) => name.endsWith(one));
   return ending === undefined ? undefined : { stem: name.slice(0, -ending.length), ending };
 }
 
-/** The files of a directory, oldest first. @throws what the file system says */
+/** The files of a directory, oldest first. @throws file system errors */
 export async function listSegments(directory: string): Promise<SegmentFile[]> {
   const found = new Map<string, { size: number; lastMs: number; endings: Set<string> }>();
   for (const name of await readdir(directory)) {
@@ -60,7 +60,7 @@ export async function listSegments(directory: string): Promise<SegmentFile[]> {
     .toSorted((one, other) => (one.stem < other.stem ? -1 : 1));
 }
 
-/** Files that must go: those that are too old, then the oldest until the rest is small enough. Pure. */
+/** Files to be removed: those too old, then the oldest until the rest is within the size limit. Pure. */
 export function expired(
   segments: readonly SegmentFile[],
   open: string | undefined,
@@ -80,9 +80,9 @@ export function expired(
 }
 
 /**
- * Files of a node that are closed and not indexed, or not compressed where that is wanted: an agent was killed, or the
- * disk was full. Pure.
- * @param untilMs a file that was written later may be that of a sink that is closing; milliseconds since 1970
+ * Closed files of a node without an index, or uncompressed although configured: an agent was killed, or the disk was
+ * full. Pure.
+ * @param untilMs later files may belong to a sink that is closing; milliseconds since 1970
  */
 export function unfinished(
   closed: readonly SegmentFile[],
@@ -96,12 +96,14 @@ export function unfinished(
   );
 }
 
-/** @throws what the file system says */
+/** @throws file system errors */
 export async function removeSegment(directory: string, { stem }: SegmentFile): Promise<void> {
   for (const ending of [INDEX, PLAIN, COMPRESSED]) await rm(join(directory, `${stem}${ending}`), { force: true });
 }
 
-/** Opens a file for a new segment; another one with the same time gets another name. @throws what the file system says */
+/**
+ * Creates the file of a new segment; if one with the same time exists, another name is used. @throws file system errors
+ */
 export async function createSegment(
   directory: string,
   node: string,
@@ -123,7 +125,7 @@ export async function createSegment(
   }
 }
 
-/** @throws Error when there is no such group, and what the file system says */
+/** @throws Error when there is no such group, and file system errors */
 export function giveTo(group: string, path: string, mode: number): void {
   const gid = groupId(group);
   if (gid === undefined)

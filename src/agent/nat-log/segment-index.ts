@@ -1,6 +1,6 @@
 /*
- * The index of a closed file of lines, beside it (`STEM.index`). Numbers in little-endian order, as the machines that
- * Isthmus runs on have them:
+ * The index of a closed file of lines, beside it (`STEM.index`). Numbers in little-endian order, that of the supported
+ * machines:
  *
  *      0  "ISTHMUSI" (8)
  *      8  version of this layout (4), lines (4)
@@ -11,8 +11,8 @@
  *         entries by client: the same
  *         lines about the log itself once more, so that one read has them; none where they are too many
  *
- * A block is a run of whole lines, compressed by itself where the file is. A lookup reads some twenty places of the
- * index and the blocks that may hold a line; a hash that two addresses share costs one more block.
+ * A block is a run of complete lines, compressed separately if the file is. A look-up reads about twenty positions of
+ * the index and the candidate blocks; a hash collision costs one more block.
  */
 export const INDEX_MAGIC = 'ISTHMUSI';
 export const INDEX_VERSION = 1;
@@ -28,9 +28,9 @@ export const AT_NOTES = 44;
 export const BLOCK_ENTRY = 16;
 export const KEY_ENTRY = 8;
 
-/** Port under which lines about a block of ports, or about the log itself, are found. */
+/** Port key of lines about a port block, or about the log itself. */
 export const NO_PORT = 0x1_0000;
-/** The address of lines that are about the log itself: no pool4 has it. */
+/** Address key of lines about the log itself: not valid in pool4. */
 export const NO_ADDRESS = 0;
 
 /** @param address host order */
@@ -38,7 +38,7 @@ export function pool4Key(address: number, port: number): number {
   return mix(mix(0x9e3779b9, address), port);
 }
 
-/** Clients are found by the first half of their address, or of their pseudonym. */
+/** Clients are indexed by the first half of their address or pseudonym. */
 export function clientKey(bytes: Uint8Array): number {
   let key = 0x85ebca6b;
   for (let at = 0; at < 8; at += 4) {
@@ -54,7 +54,7 @@ function mix(hash: number, word: number): number {
   return (next ^ (next >>> 16)) >>> 0;
 }
 
-/** What a block holds, while it is made. */
+/** Keys of a file under construction. */
 class KeyList {
   #keys = new Uint32Array(4096);
   #blocks = new Uint32Array(4096);
@@ -70,7 +70,7 @@ class KeyList {
     this.#count += 1;
   }
 
-  /** Hash and block of each, in order, without repetitions. */
+  /** Hash and block of each key, sorted, without duplicates. */
   sorted(): Float64Array {
     const both = new Float64Array(this.#count);
     for (let index = 0; index < this.#count; index++) both[index] = this.#keys[index] * 2 ** 21 + this.#blocks[index];
@@ -87,13 +87,13 @@ function grown(array: Uint32Array): Uint32Array<ArrayBuffer> {
   return larger;
 }
 
-/** Blocks of one file at most: `KeyList` sorts hash and block as one number. */
+/** Maximum number of blocks per file: `KeyList` sorts hash and block as one number. */
 export const MAX_BLOCKS = 2 ** 21 - 1;
 
-/** Lines about the log itself that an index repeats, bytes: hours of them have a few thousand. */
+/** Maximum size of lines about the log itself in an index, bytes: hours of them have a few thousand. */
 const MAX_NOTES = 2 ** 20;
 
-/** The index of one file in the making. */
+/** The index of one file under construction. */
 export class IndexBuilder {
   lines = 0;
   firstMs = Number.POSITIVE_INFINITY;
@@ -104,7 +104,7 @@ export class IndexBuilder {
   readonly #notes: Buffer[] = [];
   #notesSize = 0;
 
-  /** A line about the log itself, with its newline. */
+  /** A line about the log itself, including its newline. */
   addNote(line: Buffer): void {
     this.addPool4(pool4Key(NO_ADDRESS, NO_PORT));
     this.#notesSize += line.length;
@@ -124,12 +124,12 @@ export class IndexBuilder {
     this.lastMs = Math.max(this.lastMs, timeMs);
   }
 
-  /** The lines since the block before are a block. */
+  /** Ends a block with the lines since the previous one. */
   endBlock(offset: number, length: number): void {
     this.#blocks.push(offset, length);
   }
 
-  /** The bytes of the index. */
+  /** The encoded index. */
   finish(): Buffer {
     const [pool4, clients] = [this.#pool4.sorted(), this.#clients.sorted()];
     const blocks = this.#blocks.length / 2;

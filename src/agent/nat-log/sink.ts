@@ -1,6 +1,8 @@
 import type { LogSource } from './log-source.ts';
 
-/** Why a line did not reach a sink: the worker's ring was full, the sink's queue was, or a datagram was refused. */
+/**
+ * Why a line did not reach a sink: the worker's ring was full, the sink's queue was full, or a datagram was rejected.
+ */
 export const LOSS_REASONS = ['ring', 'queue', 'connection'] as const;
 export type LossReason = (typeof LOSS_REASONS)[number];
 
@@ -9,35 +11,35 @@ export interface Loss {
   readonly lines: number;
 }
 
-/** A sink as status shows it. */
+/** State of a sink in the status. */
 export interface SinkStatus {
   readonly name: string;
   readonly kind: 'file' | 'syslog' | 'ipfix';
   /** A directory, or an address with its port and transport. */
   readonly target: string;
-  /** What is wrong now, one sentence; empty: nothing. */
+  /** Current problem, one sentence; empty: none. */
   readonly problem: string;
-  /** Lines that were written or sent. */
+  /** Lines written or sent. */
   readonly lines: number;
   readonly bytes: number;
-  /** Bytes that wait. */
+  /** Queued bytes. */
   readonly waiting: number;
   readonly losses: readonly Loss[];
 }
 
-/** Somewhere that the NAT log goes. All calls return at once; nothing throws. */
+/** A destination of the NAT log. Never blocks; never throws. */
 export interface Sink {
   readonly name: string;
   /**
-   * Takes events that lie one after the other.
-   * @param lost how many were lost before them in the worker
+   * Accepts consecutive events.
+   * @param lost number of preceding events lost in the worker
    */
   add(source: LogSource, view: DataView, bytes: Uint8Array, offset: number, count: number, lost: number): void;
-  /** Adds a line that is about the log itself. */
+  /** Adds a line about the log itself. */
   note(line: object): void;
   /** Called after each pass over the rings, and at least ten times a second. */
   tick(nowMs: number): void;
   status(): SinkStatus;
-  /** Writes what waits, within a time. Returns when that is done or the time is over. */
+  /** Writes the queue, within a time limit. Resolves when that is done, or at the limit. */
   close(limitMs: number): Promise<void>;
 }

@@ -3,32 +3,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Chunk, ChunkQueue } from './chunk-queue.ts';
 import { Backoff, type ChunkSender } from './chunk-sender.ts';
 
-/** Chunks that the socket has and the kernel has not taken yet. */
+/** Maximum number of chunks passed to the socket and not yet accepted by the kernel. */
 const IN_FLIGHT = 2;
-/** A server that takes nothing for so long is taken for dead: the connection is opened again. Milliseconds. */
+/** A server that accepts nothing for this long is considered dead: the connection is reopened. Milliseconds. */
 const STALL_MS = 30_000;
 const CONNECT_MS = 5000;
 const CLOSE_POLL_MS = 20;
 
 export interface StreamSenderWorld {
-  /** A socket that connects. @throws what prevents it, a certificate that cannot be read for example */
+  /** Opens a connecting socket. @throws if that is not possible, for example when a certificate cannot be read */
   readonly open: () => Socket;
-  /** The event that says that it can be used: `connect`, or `secureConnect` with TLS. */
+  /** The event for a usable connection: `connect`, or `secureConnect` with TLS. */
   readonly ready: 'connect' | 'secureConnect';
-  /** Called before a chunk is sent for the first time, and again when it is sent over another connection. */
+  /** Called before a chunk is sent, and again before it is sent over another connection. */
   readonly prepare: (chunk: Chunk) => void;
-  /** A chunk was taken by the kernel, and will be another one. */
+  /** The kernel has accepted a chunk, which will be reused. */
   readonly forget: (chunk: Chunk) => void;
-  /** What goes first on a new connection; empty: nothing. */
+  /** First data on a new connection; empty: none. */
   readonly preamble: () => Uint8Array;
   /** The time of day, milliseconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * Chunks over TCP or TLS, one connection at a time. What the kernel has not taken when a connection ends is sent again
- * over the next one, from the beginning of its chunk; what it had taken and the server had not is lost, as with any
- * protocol over TCP without confirmation of its own.
+ * Sends chunks over TCP or TLS, one connection at a time. Chunks not accepted by the kernel when a connection ends are
+ * sent again completely over the next one; data accepted by the kernel and not received by the server is lost, as with
+ * any protocol over TCP without acknowledgements of its own.
  */
 export class StreamSender implements ChunkSender {
   readonly #queue: ChunkQueue;
@@ -36,9 +36,9 @@ export class StreamSender implements ChunkSender {
   readonly #backoff = new Backoff();
   #socket: Socket | undefined;
   #connected = false;
-  /** What the present connection has, oldest first. */
+  /** Chunks of the current connection, oldest first. */
   #flying: Chunk[] = [];
-  /** What a former one had. */
+  /** Chunks of a former connection. */
   #again: Chunk[] = [];
   #movedMs = 0;
   problem = '';
@@ -105,7 +105,7 @@ export class StreamSender implements ChunkSender {
       if (first.length > 0) socket.write(first);
       this.#fly(this.#world.now());
     });
-    // What a server says is not read; that it closes is.
+    // Data from the server is discarded; reading detects that it closes.
     socket.on('data', () => undefined);
     socket.on('error', (error) => this.#failed(error, this.#world.now()));
     socket.once('close', () => {
@@ -132,7 +132,7 @@ export class StreamSender implements ChunkSender {
       this.#world.prepare(chunk);
       this.#flying.push(chunk);
       socket.write(chunk.bytes.subarray(0, chunk.length), (error) => {
-        // A chunk of a connection that has ended is on its way again.
+        // A chunk of an ended connection is sent again.
         if (error === undefined || error === null) this.#landed(chunk);
       });
     }

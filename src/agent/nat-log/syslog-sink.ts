@@ -14,11 +14,11 @@ import type { Sink, SinkStatus } from './sink.ts';
 import { StreamSender } from './stream-sender.ts';
 
 const MIB = 2 ** 20;
-/** Of RFC 5424 table 2: informational. */
+/** RFC 5424 table 2: informational. */
 const SEVERITY = 6;
 const PORT = 514;
 const TLS_PORT = 6514;
-/** The length of a message, and a space (RFC 6587 section 3.4.1): three digits, or four. */
+/** The length of a message, and a space (RFC 6587 section 3.4.1): three or four digits. */
 const SHORT_PREFIX = 4;
 const SPACE = 0x20;
 const TIME = '{"time":"';
@@ -31,7 +31,7 @@ export interface SyslogSinkWorld {
 }
 
 /**
- * A syslog server: each line is the message of RFC 5424, as a datagram (RFC 5426) or behind its length (RFC 6587; with
+ * A syslog server: each line is an RFC 5424 message, in a datagram (RFC 5426) or with octet counting (RFC 6587; with
  * TLS, RFC 5425).
  */
 export class SyslogSink implements Sink {
@@ -41,7 +41,7 @@ export class SyslogSink implements Sink {
   readonly #queue: ChunkQueue;
   readonly #losses: LossCounts;
   readonly #sender: ChunkSender;
-  /** Before the time of a message, and between it and the line. */
+  /** Parts before the time of a message, and between it and the line. */
   readonly #head: Uint8Array;
   readonly #middle: Uint8Array;
 
@@ -103,7 +103,7 @@ export class SyslogSink implements Sink {
     this.#write(chunk, (at) => at + new TextEncoder().encodeInto(text, chunk.bytes.subarray(at)).written);
   }
 
-  /** Writes one message. @param writeLine writes the line, with its newline, and returns where that ended */
+  /** Writes one message. @param writeLine writes the line with its newline, and returns the end offset */
   #write(chunk: Chunk, writeLine: (at: number) => number): void {
     const { bytes, length: begin } = chunk;
     const start = begin + SHORT_PREFIX;
@@ -114,7 +114,7 @@ export class SyslogSink implements Sink {
     // Lines begin with their time.
     bytes.copyWithin(time, line + TIME.length, line + TIME.length + TIME_LENGTH);
     const length = end - 1 - start;
-    // A digit more of the length for each of these.
+    // Each threshold adds a digit to the length.
     const shift = Number(length >= 1000) + Number(length >= 10_000) + Number(length >= 100_000);
     if (shift > 0) bytes.copyWithin(start + shift, start, end - 1);
     bytes[writeNumber(bytes, begin, length)] = SPACE;
@@ -136,7 +136,7 @@ export class SyslogSink implements Sink {
     return new StreamSender(this.#queue, { open, ready, prepare, forget: prepare, preamble: () => nothing, now });
   }
 
-  /** The file is read for each connection: certificates are replaced. @throws what the file system says */
+  /** Files are read for each connection, because certificates are replaced. @throws file system errors */
   #openTls(): Socket {
     const { server: host, ca, serverName } = this.#options;
     return connectTls({
@@ -149,7 +149,7 @@ export class SyslogSink implements Sink {
   }
 }
 
-/** A message without the length before it. */
+/** A message without its length prefix. */
 function frame({ bytes }: Chunk, at: number): { start: number; end: number } {
   let start = at;
   let length = 0;

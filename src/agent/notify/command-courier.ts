@@ -3,13 +3,13 @@ import { GroupCommand } from '../../linux/group-command.ts';
 import type { ProgramStarter } from '../../linux/programs/program.ts';
 import type { Courier } from './courier.ts';
 
-/** A target that has not been told. */
+/** A target could not be notified. */
 export class NotifyError extends Error {
   override readonly name = 'NotifyError';
   readonly code: Code = 'notify-failing';
 }
 
-/** A command with the event on its standard input. */
+/** Runs a command with the event on its standard input. */
 export class CommandCourier implements Courier {
   readonly #command: GroupCommand;
 

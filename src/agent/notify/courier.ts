@@ -1,7 +1,7 @@
-/** Tells a target of one event. */
+/** Notifies a target of one event. */
 export interface Courier {
-  /** @param body the event, one line of JSON. @throws why the target has not been told */
+  /** @param body the event, one line of JSON. @throws why the target could not be notified */
   tell(body: string): Promise<void>;
-  /** Ends the attempt that is under way. */
+  /** Aborts the current attempt. */
   stop(): void;
 }

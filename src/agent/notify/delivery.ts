@@ -3,32 +3,32 @@ import type { Event } from '../control/messages.ts';
 import type { Courier } from './courier.ts';
 
 export interface DeliveryOptions {
-  /** Further attempts for an event. */
+  /** Number of retries per event. */
   readonly retries: number;
-  /** Events that wait at most. */
+  /** Maximum number of queued events. */
   readonly queue: number;
 }
 
-/** How a target stands. */
+/** State of a target. */
 export interface DeliveryStatus {
-  /** Why the last attempt failed, or what was lost; empty: all is well. */
+  /** Why the last attempt failed, or what was lost; empty: no problem. */
   readonly failure: string;
   readonly delivered: number;
   readonly failedAttempts: number;
-  /** More waited than may. */
+  /** The queue was full. */
   readonly lostFromQueue: number;
   /** All attempts failed. */
   readonly lostAfterAttempts: number;
   readonly waiting: number;
 }
 
-/** Pause before the first further attempt; each one is twice as long, up to the most. Milliseconds. */
+/** Delay before the first retry, doubled each time up to the maximum. Milliseconds. */
 const FIRST_PAUSE_MS = 1000;
 const MAX_PAUSE_MS = 60_000;
 
 /**
- * The events on their way to one target, one at a time and in order. What does not get there in so many attempts is
- * lost, and of more events than may wait the oldest: both are counted, and nobody waits for it.
+ * Delivers events to one target, one at a time and in order. An event is lost after all attempts failed, and the oldest
+ * one when the queue is full: both are counted, and nothing waits for a target.
  *
  *     idle ──event──▶ attempt ──told──▶ next event, or idle
  *                      ▲   │
@@ -50,7 +50,9 @@ export class Delivery {
   #lostFromQueue = 0;
   #lostAfterAttempts = 0;
 
-  /** @param onChange the target cannot be told, with a sentence why; empty: it is told again */
+  /**
+   * @param onChange called with a sentence when the target cannot be notified; with an empty text when it works again
+   */
   constructor(courier: Courier, options: DeliveryOptions, clock: Clock, onChange: (failure: string) => void) {
     this.#courier = courier;
     this.#options = options;
@@ -72,7 +74,7 @@ export class Delivery {
   add(event: Event): void {
     if (this.#stopped) return;
     if (this.#waiting.length >= this.#options.queue) {
-      // The first one is under way.
+      // The first one is being delivered.
       this.#waiting.splice(this.#busy ? 1 : 0, 1);
       this.#lostFromQueue += 1;
     }
@@ -80,7 +82,7 @@ export class Delivery {
     if (!this.#busy) void this.#work();
   }
 
-  /** What waits is lost. */
+  /** Queued events are lost. */
   stop(): void {
     this.#stopped = true;
     this.#cancelPause();

@@ -22,7 +22,7 @@ export interface NotificationsWorld {
   readonly programs?: ProgramStarter;
 }
 
-/** A target, and what became of the events for it. */
+/** A target, and counts of its events. */
 export interface NotifyStatus extends DeliveryStatus {
   readonly name: string;
   readonly kind: NotifyTarget['kind'];
@@ -33,16 +33,16 @@ interface Open {
   readonly delivery: Delivery;
 }
 
-/** Between two looks at whether anything waits. */
+/** Polling interval for an empty queue. */
 const LOOK_MS = 20;
-/** Severities, the least first. */
+/** Severities in ascending order. */
 const RANKS: ReadonlyMap<string, number> = new Map([
   ['info', 0],
   ['warning', 1],
   ['error', 2],
 ]);
 
-/** Tells the targets of the cluster file of the events of this node. Nothing waits for a target. */
+/** Notifies the configured targets of this node's events. Nothing waits for a target. */
 export class Notifications {
   readonly #world: NotificationsWorld;
   readonly #open = new Map<string, Open>();
@@ -57,7 +57,7 @@ export class Notifications {
     this.#unlisten = this.#world.events.listen((event) => this.#tell(event));
   }
 
-  /** Targets that have not changed keep what waits for them. */
+  /** Unchanged targets keep their queues. */
   configure(targets: Targets): void {
     for (const [name, { target, delivery }] of this.#open) {
       if (isDeepStrictEqual(target, targets[name])) continue;
@@ -72,7 +72,7 @@ export class Notifications {
     }
   }
 
-  /** How each target stands, as the checks of a node are shown. */
+  /** State of each target, in the form of checks. */
   checks(): CheckStatus[] {
     return [...this.#open].map(([name, { delivery }]) => {
       const { failure, delivered, lostFromQueue, lostAfterAttempts, waiting } = delivery.status;
@@ -83,12 +83,12 @@ export class Notifications {
     });
   }
 
-  /** What became of the events for each target. */
+  /** Counts of events for each target. */
   status(): NotifyStatus[] {
     return [...this.#open].map(([name, open]) => statusOf(name, open));
   }
 
-  /** Ends when nothing waits any more, or after the time; what waits then is lost. */
+  /** Resolves when all queues are empty, or at the time limit; queued events are then lost. */
   async close(limitMs: number): Promise<void> {
     const { clock } = this.#world;
     const until = clock.now() + limitMs;
@@ -102,7 +102,7 @@ export class Notifications {
 
   #tell(event: Event): void {
     for (const [name, { target, delivery }] of this.#open) {
-      // A target that cannot be told is not told of that.
+      // A failing target is not notified of its own failure.
       const ofItself = event.code.startsWith('notify-') && event.name === name;
       if (!ofItself && isWanted(target, event)) delivery.add(event);
     }
@@ -131,13 +131,13 @@ function statusOf(name: string, { target, delivery }: Open): NotifyStatus {
   return { ...delivery.status, name, kind: target.kind };
 }
 
-/** Whether a target is to be told of an event. Pure. */
+/** Whether a target is to be notified of an event. Pure. */
 export function isWanted({ codes, severity }: NotifyTarget, event: Pick<Event, 'code' | 'severity'>): boolean {
   if (codes !== undefined) return codes.some((code) => code === event.code);
   return (RANKS.get(event.severity) ?? 0) >= (RANKS.get(severity) ?? 0);
 }
 
-/** @throws ConfigError, and what the file system says */
+/** @throws ConfigError, and file system errors */
 async function readSecrets(tokenFile: string | undefined, ca: string | undefined): Promise<WebhookSecrets> {
   return {
     ...(tokenFile === undefined ? {} : { token: (await readPrivateFile(tokenFile)).toString('utf8').trim() }),

@@ -3,7 +3,7 @@ import { request as requestHttps } from 'node:https';
 import { NotifyError } from './command-courier.ts';
 import type { Courier } from './courier.ts';
 
-/** What is read with each attempt, so that it may be renewed. */
+/** Read with each attempt, so that they can be renewed. */
 export interface WebhookSecrets {
   readonly token?: string;
   /** PEM. */
@@ -13,11 +13,11 @@ export interface WebhookSecrets {
 export interface WebhookOptions {
   readonly url: string;
   readonly timeoutMs: number;
-  /** @throws why a file cannot be read */
+  /** @throws if a file cannot be read */
   readonly secrets: () => Promise<WebhookSecrets>;
 }
 
-/** A POST to an HTTP server. Its answer is not read beyond the status. */
+/** POST to an HTTP server. Only the status of its answer is used. */
 export class WebhookCourier implements Courier {
   readonly #options: WebhookOptions;
   #attempt = new AbortController();
@@ -55,14 +55,14 @@ interface Posted {
   readonly signal: AbortSignal;
 }
 
-/** @returns the status of the answer */
+/** @returns the HTTP status */
 function post(url: URL, body: string, { token, ca, signal }: Posted): Promise<number> {
   const headers = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),
     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
   };
-  // No agent: a connection that a server keeps open would be one more thing to fail.
+  // No keep-alive agent: idle connections would be another source of failure.
   const options = { method: 'POST', headers, signal, agent: false, ...(ca === undefined ? {} : { ca }) };
   return new Promise((resolve, reject) => {
     const open = url.protocol === 'https:' ? requestHttps : requestHttp;

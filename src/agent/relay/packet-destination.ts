@@ -7,7 +7,7 @@ const IPV6_HEADER = 40;
 const IPV6_LENGTH = 4;
 const IPV6_DESTINATION = 24;
 
-/** The prefixes of an instance, by which it is decided what may be given to it. */
+/** The prefixes of an instance, which determine which packets it may be given. */
 export class PacketDestinations {
   readonly prefixes: readonly string[];
   readonly #prefixes4: readonly Prefix4[];
@@ -19,7 +19,7 @@ export class PacketDestinations {
     this.#prefixes6 = prefixes.flatMap((prefix) => parsePrefix6(prefix) ?? []);
   }
 
-  /** @returns whether the bytes are one whole IP packet to one of the prefixes */
+  /** @returns whether the bytes are one complete IP packet to one of the prefixes */
   judge(packet: Uint8Array): 'ours' | 'foreign' | 'malformed' {
     const view = new DataView(packet.buffer, packet.byteOffset, packet.byteLength);
     const version = (packet[0] ?? 0) >> 4;

@@ -1,6 +1,6 @@
 import type { Counter } from '../control/messages.ts';
 
-/** What becomes of packets, in the order of their way: here, then on the other node. */
+/** Outcomes of packets, in the order of their path: here, then on the other node. */
 export const RELAY_COUNTERS = {
   relaySent: ['pass', 'packets forwarded to another node, while the translator here had failed'],
   relaySentBytes: ['pass', 'bytes of these packets'],
@@ -23,7 +23,7 @@ export const RELAY_COUNTERS = {
 } as const satisfies Readonly<Record<string, readonly ['pass' | 'drop', string]>>;
 export type RelayCounter = keyof typeof RELAY_COUNTERS;
 
-/** Counts of one node, all instances together, since the agent started. */
+/** Counters of one node, all instances together, since the agent started. */
 export class RelayCounts {
   readonly #counts = new Map<RelayCounter, number>();
 
@@ -35,7 +35,7 @@ export class RelayCounts {
     return this.#counts.get(name) ?? 0;
   }
 
-  /** Those that are not zero. */
+  /** Non-zero counters. */
   list(): Counter[] {
     return Object.entries(RELAY_COUNTERS).flatMap(([name, [kind, help]]) => {
       // a key of RELAY_COUNTERS is a RelayCounter, which Object.entries forgets

@@ -1,16 +1,16 @@
 import type { CheckStatus } from '../control/messages.ts';
 
 /*
- * When a node forwards what arrives, and to whom. Pure.
+ * When a node forwards arriving packets, and to which node. Pure.
  *
  *   this node: failed, and the instance's translator is what fails    ─┐
  *   another one: alive, hears this one, active, announced, reached by  ├─▶ forwarded to it
  *   an upstream, takes packets of that instance, configured alike     ─┘
  *
- * A node that forwards is failed, and one that takes is active: no packet is forwarded twice.
+ * A forwarding node is in state failed, and a receiving one in state active: no packet is forwarded twice.
  */
 
-/** Another node, as far as it matters here. */
+/** Another node, as needed here. */
 export interface RelayPeer {
   readonly slot: number;
   readonly name: string;
@@ -21,22 +21,22 @@ export interface RelayPeer {
   readonly state: string;
   readonly announcing: boolean;
   readonly upstreamDown: boolean;
-  /** Instances that it takes packets for. */
+  /** Instances for which it accepts packets. */
   readonly takes: readonly string[];
-  /** Instances that both nodes configure alike. */
+  /** Instances with the same configuration on both nodes. */
   readonly agreeing: readonly string[];
 }
 
-/** What a node knows when it decides. */
+/** Inputs of the decision. */
 export interface RelayFacts {
-  /** Of this node. */
+  /** State of this node. */
   readonly state: string;
   readonly instances: readonly string[];
   readonly checks: readonly CheckStatus[];
   readonly peers: readonly RelayPeer[];
 }
 
-/** Checks of one instance that say whether its translator works; their names begin so. */
+/** Checks of one instance that show whether its translator works; prefixes of their names. */
 const OF_TRANSLATOR = ['worker', 'tun', 'translation'] as const;
 
 /** Instances whose translator fails by a check that withdraws the node. */
@@ -45,7 +45,7 @@ export function failedTranslators({ instances, checks }: Pick<RelayFacts, 'insta
   return instances.filter((instance) => OF_TRANSLATOR.some((kind) => failing.has(`${kind} ${instance}`)));
 }
 
-/** Instances of this node that may be given packets of other nodes. */
+/** Instances of this node that accept packets of other nodes. */
 export function takenInstances(facts: Omit<RelayFacts, 'peers'>): string[] {
   if (facts.state !== 'active') return [];
   const failed = failedTranslators(facts);
@@ -53,8 +53,7 @@ export function takenInstances(facts: Omit<RelayFacts, 'peers'>): string[] {
 }
 
 /**
- * The node that each failed instance is forwarded to: the one that it is forwarded to already, while it serves, else
- * the one with the lowest slot.
+ * The target node of each failed instance: the current one while it serves, else the one with the lowest slot.
  * @param current slots by instance
  */
 export function relayTargets(facts: RelayFacts, current: ReadonlyMap<string, number>): Map<string, RelayPeer> {

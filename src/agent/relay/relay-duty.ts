@@ -22,19 +22,19 @@ export interface RelayDutyWorld {
   readonly instances: () => readonly RelayInstance[];
   readonly open: OpenRelay;
   readonly send: SenderWorld['send'];
-  /** Takes away what a killed agent has left. Never throws. */
+  /** Removes what a killed agent has left. Never throws. */
   readonly tidy: () => Promise<void>;
 }
 
 interface Forwarding {
   readonly sender: RelaySender;
-  /** The time of day when the present target was chosen. */
+  /** The time of day when the current target was chosen. */
   since: number;
 }
 
 /**
- * Forwards packets that still arrive while a translator here has failed to a node that serves, over the replication
- * links, and takes those of other nodes while this one serves (docs/decisions/0072).
+ * Forwards packets that arrive for a failed translator here to a node that serves, over the replication links, and
+ * accepts those of other nodes while this one serves (docs/decisions/0072).
  */
 export class RelayDuty implements RelayPart {
   readonly #world: RelayDutyWorld;
@@ -43,7 +43,7 @@ export class RelayDuty implements RelayPart {
   readonly #receiver: RelayReceiver;
   readonly #forwarding = new Map<string, Forwarding>();
   readonly #numbers = new Map<string, number>();
-  /** Instances whose device is being taken away: its name is not free yet. */
+  /** Instances whose device is being removed: its name is still in use. */
   readonly #ending = new Set<string>();
   readonly #unable = new Map<string, string>();
   #takes: readonly string[] = [];
@@ -95,7 +95,7 @@ export class RelayDuty implements RelayPart {
     this.#receiver.expire();
   }
 
-  /** A frame of a living peer. @throws when the bytes are no such message */
+  /** A frame of a living peer. @throws when the bytes are not such a message */
   receive(slot: number, epoch: number, body: Uint8Array): void {
     if (!this.#stopped) this.#receiver.receive(slot, epoch, body);
   }

@@ -5,16 +5,16 @@ import { decodePiece, PieceJoiner } from '../../replication/relay/relay-pieces.t
 import { PacketDestinations } from './packet-destination.ts';
 import { placeOf, type RelayInstance, type RelayWorld } from './relay-instance.ts';
 
-/** A device that nothing came for is closed after this time. */
+/** An idle device is closed after this time. */
 export const IDLE_MS = 10_000;
-/** Time between a failed attempt to open one and the next attempt. */
+/** Retry interval for opening one. */
 const RETRY_MS = 5000;
-/** Packets that wait for a device to be open. */
+/** Maximum number of packets that wait for a device to be opened. */
 const MAX_WAITING = 128;
 
 export interface ReceiverWorld extends RelayWorld {
   readonly self: { readonly slot: number; readonly epoch: number };
-  /** The instance, while this node serves it; undefined: its packets are dropped. */
+  /** The instance, if this node serves it; undefined: its packets are dropped. */
   readonly served: (instance: string) => RelayInstance | undefined;
 }
 
@@ -32,7 +32,10 @@ interface Entrance {
   usedMs: number;
 }
 
-/** Takes packets that other nodes cannot translate, and gives them to the kernel, which routes them to the translator here. */
+/**
+ * Receives packets that other nodes cannot translate, and passes them to the kernel, which routes them to the
+ * translator here.
+ */
 export class RelayReceiver {
   readonly #world: ReceiverWorld;
   readonly #senders = new Map<number, Sender>();
@@ -43,7 +46,7 @@ export class RelayReceiver {
     this.#world = world;
   }
 
-  /** A frame of a living peer, for this node or another one. @throws when the bytes are no such message */
+  /** A frame of a living peer, for this node or another one. @throws when the bytes are not such a message */
   receive(slot: number, epoch: number, bytes: Uint8Array): void {
     const { self, counts, clock, served } = this.#world;
     const frame = decodePiece(bytes);
@@ -59,14 +62,14 @@ export class RelayReceiver {
     else if (packet !== 'waiting') this.#take(instance, packet);
   }
 
-  /** Closes what nothing has come for, to be called several times a second. */
+  /** Closes idle devices; to be called several times a second. */
   expire(): void {
     const nowMs = this.#world.clock.now();
     for (const [name, entrance] of this.#entrances) {
       const { state, device, usedMs } = entrance;
       const isOver = nowMs - usedMs >= (state === 'failed' ? RETRY_MS : IDLE_MS);
       if (!isOver || state === 'opening' || state === 'closing') continue;
-      // Its name is free again when it is closed, and not before.
+      // Its name is in use until it is closed.
       entrance.state = 'closing';
       void (device?.close() ?? Promise.resolve()).then(() => this.#entrances.delete(name));
     }

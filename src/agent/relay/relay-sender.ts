@@ -5,38 +5,38 @@ import { encodePiece, piecesOf } from '../../replication/relay/relay-pieces.ts';
 import type { RelayPeer } from './relay-decision.ts';
 import { placeOf, type RelayInstance, type RelayWorld } from './relay-instance.ts';
 
-/** Between two reads of the device while packets come, and when none has come for `CALM_MS`. */
+/** Polling interval of the device while packets arrive, and when none has arrived for `CALM_MS`. */
 const POLL_MS = 2;
 const CALM_POLL_MS = 20;
 const CALM_MS = 1000;
-/** Packets that are read in one iteration of the event loop, at most. */
+/** Maximum number of packets read in one iteration of the event loop. */
 const MOST_READ = 32;
-/** So long without a packet, and they have stopped. */
+/** Time without a packet after which they have stopped. */
 export const STOPPED_MS = 30_000;
-/** A device that could not be opened is tried again after this time. */
+/** Retry interval for opening a device. */
 const RETRY_MS = 5000;
 
 export interface SenderWorld extends RelayWorld {
-  /** All instances share it. */
+  /** Shared by all instances. */
   readonly pace: RelayPace;
-  /** @returns false: the links have other things to do */
+  /** @returns false: the links are busy */
   readonly send: (slot: number, body: Uint8Array) => boolean;
-  /** The first packet went to a node. */
+  /** The first packet was sent to a node. */
   readonly onBegun: (instance: string, node: string) => void;
-  /** Packets have stopped, or go to that node no more; `reason` says which. */
+  /** Packets have stopped, or are no longer sent to that node; `reason` states which. */
   readonly onEnded: (instance: string, run: RelayRun, reason: string) => void;
 }
 
-/** Packets that were forwarded to one node, without a long pause. */
+/** Packets forwarded to one node without a long pause. */
 export interface RelayRun {
   readonly node: string;
   readonly packets: number;
-  /** Packets that were not. */
+  /** Packets not forwarded. */
   readonly dropped: number;
   readonly durationMs: number;
 }
 
-/** Forwards what arrives for one instance whose translator has failed to another node, until it is stopped. */
+/** Forwards packets that arrive for one instance with a failed translator to another node, until it is stopped. */
 export class RelaySender {
   readonly #instance: RelayInstance;
   readonly #world: SenderWorld;
@@ -52,7 +52,7 @@ export class RelaySender {
   #packets = 0;
   #dropped = 0;
 
-  /** @param nextPacket a number that no packet of this node had before */
+  /** @param nextPacket returns a number not used for any packet of this node before */
   constructor(instance: RelayInstance, target: RelayPeer, nextPacket: () => number, world: SenderWorld) {
     this.#instance = instance;
     this.#target = target;
@@ -61,18 +61,18 @@ export class RelaySender {
     this.#opening = this.#open();
   }
 
-  /** Where packets go, and how many have gone there since the last long pause. */
+  /** The target, and the number of packets since the last long pause. */
   get target(): { readonly slot: number; readonly node: string; readonly packets: number } {
     return { slot: this.#target.slot, node: this.#target.name, packets: this.#packets };
   }
 
-  /** From now on they go to this node. */
+  /** Sets the target node. */
   setTarget(target: RelayPeer): void {
     if (target.slot !== this.#target.slot) this.#end(`they go to ${target.name} now`);
     this.#target = target;
   }
 
-  /** Returns when the device is gone, and the routes to it. */
+  /** Resolves when the device and its routes have been removed. */
   async stop(reason: string): Promise<void> {
     this.#stopped = true;
     this.#cancel();

@@ -1,8 +1,8 @@
 import type { ReplicationStatus } from '../../replication/status.ts';
 
 /**
- * Whether every living node has confirmed what was in the log at a moment: when nothing waited for its turn. What is
- * said after that does not count, for marks alone go on ten times in a second.
+ * Whether every living node has confirmed the log up to the moment when its queue was empty. Later records do not
+ * count, because marks alone are written ten times a second.
  */
 export class ConfirmedByAll {
   #upTo: number | undefined;

@@ -3,23 +3,23 @@ import type { EventLog } from '../events/event-log.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import { successorOf, type TakeoverCandidate } from './takeover.ts';
 
-/** A node that falls silent keeps its sessions for so long, if the same epoch returns. */
+/** Time for which a silent node keeps its sessions, if the same epoch returns. */
 export const RETURN_MS = 5000;
 
 export interface InheritanceWorld {
   readonly clock: Clock;
   readonly events: EventLog;
-  /** Every node but the one asked about, this one included, as they are now. */
+  /** Current state of every node except the one in question, including this one. */
   readonly candidates: () => readonly TakeoverCandidate[];
   /** Sessions of a node that this one holds. */
   readonly heldOf: (slot: number) => number;
-  /** @returns false: there is no instance that has sessions */
+  /** @returns false: there is no stateful instance */
   readonly takeOver: (slot: number) => boolean;
   /** Absent: RETURN_MS. */
   readonly returnMs?: number;
 }
 
-/** A node that is not heard. */
+/** A silent node. */
 interface Absence {
   readonly change: PeerChange;
   readonly sinceMs: number;
@@ -29,8 +29,8 @@ interface Absence {
 }
 
 /**
- * Who owns the sessions of a node that is gone. Its replicas translate meanwhile, without owning them: a takeover costs
- * a record for each session, and so does giving it back, so that short silence moves nothing.
+ * Decides which node takes over the sessions of a node that is gone. Replicas translate meanwhile without owning them:
+ * a takeover costs a record per session, and so does its reversal, so a short silence causes none.
  *
  *     heard ─silence→ absent ─the same epoch within RETURN_MS→ heard
  *       │               ├─RETURN_MS→ its successor takes over
@@ -55,7 +55,7 @@ export class Inheritance {
       const absence = this.#absent.get(slot);
       this.#absent.delete(slot);
       absence?.cancel();
-      // What it had before its start is nobody's.
+      // Sessions of its previous incarnation are without owner.
       if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) {
         this.#takeOver(change, `it was started again after ${this.#awayFor(absence)}`);
       }
@@ -74,7 +74,7 @@ export class Inheritance {
     this.#absent.set(change.slot, { change, sinceMs: clock.now(), cancel, isOver: false, taken: false });
   }
 
-  /** With a node that does not return goes what it should have taken over itself. */
+  /** If a node does not return, neither will it take over what it should have. */
   #end(slot: number): void {
     const ended = this.#absent.get(slot);
     if (ended === undefined) return;
@@ -90,7 +90,7 @@ export class Inheritance {
     return `${seconds} s, in which this node answered for them`;
   }
 
-  /** Exactly one node finds that it is itself. */
+  /** Exactly one node finds itself to be the successor. */
   #takeOver({ slot, name }: PeerChange, cause: string): boolean {
     const { candidates, heldOf, takeOver, events } = this.#world;
     if (successorOf(slot, candidates()) !== this.#slot) return false;

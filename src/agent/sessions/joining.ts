@@ -1,20 +1,20 @@
 import type { SyncState } from '../../translator/nat64/records/replica-sets.ts';
 
 /*
- * How a node that starts comes to hold what the others own, before it may announce anything: it asks every live peer
- * for a snapshot of every stateful instance, and is in sync when a mark of each has agreed with its own sum. Pure: time
- * is an argument.
+ * How a starting node obtains the sessions of the others before it may announce anything: it requests a snapshot of
+ * every stateful instance from every live peer, and is in sync when a mark of each has agreed with its own sum. Pure:
+ * time is an argument.
  */
 
 export interface JoiningPeer {
   readonly slot: number;
   readonly name: string;
   readonly alive: boolean;
-  /** It has said which instances it has. */
+  /** It has reported its instances. */
   readonly known: boolean;
-  /** Frames of its log are on their way: what differs now may agree once they are here. */
+  /** Frames of its log are in transit: a current difference may disappear when they arrive. */
   readonly lags: boolean;
-  /** Instances that both sides run with the same configuration. */
+  /** Instances with the same configuration on both sides. */
   readonly instances: readonly string[];
 }
 
@@ -30,19 +30,19 @@ export interface SnapshotRequest {
 }
 
 export interface JoiningStep {
-  /** Everything that can be had is here. */
+  /** All available sessions are here. */
   readonly complete: boolean;
-  /** Nobody else was heard. */
+  /** No other node was received. */
   readonly alone: boolean;
   readonly requests: readonly SnapshotRequest[];
-  /** One sentence on what is waited for, or on why it is complete. */
+  /** One sentence on what is awaited, or why it is complete. */
   readonly reason: string;
 }
 
 export interface JoiningTimes {
-  /** Listening for peers before a node concludes that it is alone. */
+  /** How long to listen for peers before a node concludes that it is alone. */
   readonly listenMs: number;
-  /** Between two requests for the same snapshot; doubles with each one that did not help, up to `longestRetryMs`. */
+  /** Interval of requests for the same snapshot; doubled with each unsuccessful one, up to `longestRetryMs`. */
   readonly retryMs: number;
   readonly longestRetryMs: number;
 }
@@ -64,7 +64,7 @@ export class Joining {
     this.#times = times;
   }
 
-  /** Call again whenever something may have changed; each call may ask for requests to be sent. */
+  /** To be called whenever something may have changed; each call may ask for requests to be sent. */
   step({ nowMs, peers, syncOf }: JoiningInput): JoiningStep {
     const live = peers.filter(({ alive }) => alive);
     const missing = live.flatMap(({ slot, name, instances }) =>
@@ -91,12 +91,12 @@ export class Joining {
     };
   }
 
-  /** Forgets what was asked of a peer: it was started again, and has forgotten it too. */
+  /** Forgets the requests to a peer: it was restarted, and has forgotten them too. */
   forget(slot: number): void {
     for (const key of this.#asked.keys()) if (key.startsWith(`${slot} `)) this.#asked.delete(key);
   }
 
-  /** A set that comes to differ again and again gets no more snapshots than one each `retryMs`. */
+  /** A set that repeatedly diverges gets at most one snapshot per `retryMs`. */
   #forgetHelped(key: string, nowMs: number): void {
     const last = this.#asked.get(key);
     if (last !== undefined && nowMs - last.atMs >= this.#times.retryMs) this.#asked.delete(key);

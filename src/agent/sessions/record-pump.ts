@@ -7,32 +7,32 @@ export interface RecordSource {
   takeRecords(out: Uint8Array, offset: number, max: number): number;
 }
 
-/** The replicator's side: takes whole batches, or none of the batch when it has no room now. */
+/** The replicator's side: accepts complete batches, or nothing while its queue is full. */
 export type PublishRecords = (instance: string, records: Uint8Array, count: number) => boolean;
 
-/** Runs a callback soon, after what is waiting now. */
+/** Runs a callback soon, after pending work. */
 export type Soon = (callback: () => void) => void;
 
-/** Records in one call to the replicator. */
+/** Maximum number of records per call to the replicator. */
 const BATCH_RECORDS = 256;
-/** Batches before the event loop goes on: 4096 records, about a millisecond. */
+/** Maximum number of batches per iteration of the event loop: 4096 records, about a millisecond. */
 const BATCHES_PER_TURN = 16;
 
 /**
- * Carries records from an instance's outbox to the replicator. The outbox itself is the queue; what it can't hold it
- * counts. Whoever has refused a batch wakes the pump when there is room.
+ * Moves records from an instance's outbox to the replicator. The outbox itself is the queue, and counts what it cannot
+ * hold. After a refusal the replicator wakes the pump when there is capacity.
  */
 export class RecordPump {
   readonly #source: RecordSource;
   readonly #publish: PublishRecords;
   readonly #soon: Soon;
   readonly #batch = new Uint8Array(BATCH_RECORDS * SESSION_RECORD_SIZE);
-  /** Records of the batch that are still to be published. */
+  /** Records of the batch still to be published. */
   #waiting = 0;
   #scheduled = false;
   #stopped = false;
   pumped = 0;
-  /** Tries that found no room at the replicator. */
+  /** Attempts refused by the replicator. */
   refusals = 0;
 
   constructor(source: RecordSource, publish: PublishRecords, soon: Soon) {
@@ -41,14 +41,14 @@ export class RecordPump {
     this.#soon = soon;
   }
 
-  /** There may be records: call it as often as you like. */
+  /** There may be records; may be called at any time. */
   wake(): void {
     if (this.#scheduled || this.#stopped) return;
     this.#scheduled = true;
     this.#soon(() => this.#iterate());
   }
 
-  /** Everything that is in the outbox now, as far as there is room. */
+  /** Publishes the current content of the outbox, as far as there is capacity. */
   flush(): void {
     while (this.#step() === 'more');
   }

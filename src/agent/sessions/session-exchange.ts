@@ -6,7 +6,7 @@ import { RecordPump } from './record-pump.ts';
 import { countOf, Inheritance } from './inheritance.ts';
 import type { TakeoverCandidate } from './takeover.ts';
 
-/** What the exchange needs of an instance. */
+/** Interface of an instance for the exchange. */
 export type ExchangedInstance = Pick<
   InstancePart,
   | 'name'
@@ -24,22 +24,22 @@ export interface SessionExchangeWorld {
   readonly clock: Clock;
   readonly soon: (callback: () => void) => void;
   readonly events: EventLog;
-  /** Every node but the one asked about, this one included, as they are now. */
+  /** Current state of every node except the one in question, including this one. */
   readonly candidates: () => readonly TakeoverCandidate[];
   /** Sessions of a node that this one holds. */
   readonly heldOf: (slot: number) => number;
-  /** A node that is silent for less keeps its sessions; absent: RETURN_MS. */
+  /** A node silent for less time keeps its sessions; absent: RETURN_MS. */
   readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;
-  /** After a peer came, went or was started again. */
+  /** After a peer has appeared, gone or restarted. */
   readonly onPeer: (change: PeerChange) => void;
-  /** Another node has this node's slot: with it, it has lost its place in the cluster. */
+  /** Another node uses this node's slot, and has replaced it in the cluster. */
   readonly onSlotRefused: (laterEpoch?: number) => void;
 }
 
 /**
- * Joins the instances with replication: outboxes to the log, the others' logs to the inboxes, and the state of peers to
- * who owns their sessions. It looks into no record.
+ * Connects the instances with replication: outboxes to the log, the others' logs to the inboxes, and the state of peers
+ * to the ownership of their sessions. Records are opaque to it.
  */
 export class SessionExchange implements ReplicatorListener {
   readonly #instances = new Map<string, ExchangedInstance>();
@@ -48,7 +48,7 @@ export class SessionExchange implements ReplicatorListener {
   readonly #replication: Pick<ReplicationPart, 'publish'>;
   readonly #world: SessionExchangeWorld;
   readonly #inheritance: Inheritance;
-  /** Batches for an instance that this node does not have; replication reports the difference. */
+  /** Batches for instances that this node does not have; replication reports the difference. */
   unknownSenders = 0;
 
   constructor(
@@ -64,8 +64,8 @@ export class SessionExchange implements ReplicatorListener {
   }
 
   /**
-   * One more instance whose sessions are carried.
-   * @param alive slots of the nodes that live at this time
+   * Adds an instance to be replicated.
+   * @param alive slots of the living nodes
    */
   add(instance: ExchangedInstance, alive: readonly number[]): void {
     if (instance.kind !== 'nat64') return;
@@ -79,14 +79,14 @@ export class SessionExchange implements ReplicatorListener {
     for (const slot of alive) instance.setPeerAlive(slot, true);
   }
 
-  /** What others still say of this instance is dropped. */
+  /** Further records of this instance are dropped. */
   remove(name: string): void {
     this.#pumps.get(name)?.stop();
     this.#pumps.delete(name);
     this.#instances.delete(name);
   }
 
-  /** Publishes what the outboxes hold now. */
+  /** Publishes the current content of the outboxes. */
   flush(): void {
     for (const pump of this.#pumps.values()) pump.flush();
   }
@@ -105,7 +105,7 @@ export class SessionExchange implements ReplicatorListener {
     return instance.offerRecords(records, 0, count);
   }
 
-  /** Each time another instance has the first go, for one alone could fill all the room that there is. */
+  /** Starts with a different instance each time, because one alone could use all the capacity. */
   onSpace(): void {
     const pumps = [...this.#pumps.values()];
     this.#passes += 1;

@@ -6,17 +6,17 @@ import type { EventLog } from '../events/event-log.ts';
 const FENCED =
   'no ports for new mappings: the store has not confirmed that this node is present, and no other node acknowledges it';
 
-/** Another node, as far as slices are concerned. */
+/** Another node, with respect to slices. */
 export interface SlicePeer {
   readonly slot: number;
   readonly alive: boolean;
-  /** Slots in whose slices it takes ports for new mappings, by its own word; undefined: it has not said so yet. */
+  /** Slots from whose slices it allocates, as reported by it; undefined: not reported yet. */
   readonly works: readonly number[] | undefined;
-  /** Slots in whose slices it has worked since its start, by its own word; empty: it has not said so. */
+  /** Slots from whose slices it has allocated since its start, as reported by it; empty: not reported. */
   readonly worked: readonly number[];
-  /** It says that it hears this node. */
+  /** It acknowledges this node's frames. */
   readonly acknowledges: boolean;
-  /** Slots of the nodes that it says it hears. */
+  /** Slots of the nodes whose frames it acknowledges. */
   readonly receivesFrom: readonly number[];
 }
 
@@ -24,7 +24,7 @@ export interface SliceSituation {
   readonly peers: readonly SlicePeer[];
   /** This node holds the others' sessions. */
   readonly joined: boolean;
-  /** Whether this node is the one to follow a node that is gone. */
+  /** Whether this node is the successor of a node that is gone. */
   readonly follows: (slot: number) => boolean;
 }
 
@@ -33,39 +33,39 @@ export interface SliceWorld {
   /** The node of a slot, this one too. */
   readonly nodeOf: (slot: number) => string;
   readonly events: EventLog;
-  /** Whether the operator has paused the node: then it takes no slice by itself. */
+  /** Whether the node is paused: then it takes no slice automatically. */
   readonly pausing: { readonly reason: string | undefined };
-  /** Hears that the translators work in other slices now. */
+  /** Called when the translators allocate from other slices. */
   readonly onChange: () => void;
 }
 
-/** After another node has stopped to work in our slice, its last mappings come by replication: they are waited for. */
+/** After another node has stopped using our slice, time for its last mappings to arrive by replication. */
 const SETTLE_MS = 1000;
 /**
- * A node that nobody acknowledges gives out no ports any more so long before its lease is over; another one takes its
- * slice so long after it was last seen. In both times together translators stop, however busy the machine is.
+ * A node that nobody acknowledges stops allocating ports this long before its lease expires; another one takes its
+ * slice this long after it was last seen. Translators stop within both times together, however busy the machine is.
  */
 const FENCE_MS = 2000;
 const TAKE_MS = 5000;
-/** Between two tries to take or hand back a slice. */
+/** Retry interval of taking or handing back a slice. */
 const RETRY_MS = 5000;
 
 /**
- * In whose slices this node takes ports for new mappings. The order is what keeps two nodes from ever working in one
- * slice:
+ * Decides from which slices this node allocates ports for new mappings. The order of steps ensures that two nodes never
+ * use one slice at the same time:
  *
  *     take:       the node is not heard, the coordinator agrees → our translators begin
  *     hand back:  the node is heard → our translators stop → we say so to all → the coordinator forgets it
  *     its node:   nobody says that he works there, and the coordinator neither → a second later its translators begin
  *
  *
- * The node itself may be cut off from all others and from the store while it goes on to translate:
+ * The node itself may be cut off from all others and from the store while it continues to translate:
  *
  *     fence:      the lease is nearly over, and no node acknowledges us → our translators stop to give out ports
  *     take:       its node has been neither heard, by us or by a node that we hear, nor present for TAKE_MS, and
  *                 every other node is heard (one that is not may be where that node is)
  *
- * A node that was started need not wait that second where every node that it hears says that it has never worked there.
+ * A starting node need not wait that second if every reachable node reports never having used its slice.
  */
 export class SliceDuty {
   readonly #own: number;
@@ -77,22 +77,22 @@ export class SliceDuty {
   readonly #onChange: () => void;
   readonly #pausing: SliceWorld['pausing'];
   #works: readonly number[];
-  /** By the last look; the translators follow a moment later. */
+  /** As of the last update; the translators follow a moment later. */
   #mayOwn = true;
-  /** When another node was last known to work in our slice. */
+  /** When another node was last known to use our slice. */
   #takenMs = Number.NEGATIVE_INFINITY;
-  /** When a node was last heard of which nobody knows where it works. */
+  /** When a node with unknown slices was last received. */
   #unknownMs = Number.NEGATIVE_INFINITY;
   readonly #worked: Set<number>;
   #triedMs = Number.NEGATIVE_INFINITY;
   #changing = false;
   #asking = false;
-  /** What is being handed back: no more ports from there, whatever the store still shows. */
+  /** The slice being handed back: no more ports from it, whatever the store still shows. */
   #handedBack = 0;
   #fenced = false;
-  /** The operator has said that no other node works in our slice, until the next lease. */
+  /** The operator has confirmed that no other node uses our slice; valid until the next lease. */
   #allowed = false;
-  /** When a node was last heard, by anybody, or present. */
+  /** When each node was last received by any node, or present. */
   readonly #seenMs = new Map<number, number>();
 
   constructor(
@@ -113,32 +113,32 @@ export class SliceDuty {
     this.#worked = new Set(this.#works);
   }
 
-  /** Slots in whose slices the translators work by now; the others are told. */
+  /** Slots from whose slices the translators allocate; reported to the others. */
   get works(): readonly number[] {
     return this.#works;
   }
 
   /**
-   * Slots in whose slices they have worked by now. None while the store has not told which it holds for us: then that
-   * is not all.
+   * Slots from whose slices they have allocated so far. Empty until the store has reported which ones it holds for us,
+   * because it would be incomplete.
    */
   get worked(): readonly number[] {
     return this.#coordinator.view().reachable ? [...this.#worked] : [];
   }
 
-  /** Why our translators give out no ports of our own slice, in a sentence; undefined: they do. */
+  /** Why our translators do not allocate from our own slice, a sentence; undefined: they do. */
   get withoutPorts(): string | undefined {
     if (this.#fenced) return FENCED;
     if (this.#mayOwn && this.#works.includes(this.#own)) return undefined;
     return 'waits until it is sure that no other node gives out ports of its slice';
   }
 
-  /** No ports for new mappings are given out: another node may have taken the slice by now, or may soon. */
+  /** No ports are allocated for new mappings: another node may have taken the slice, or may soon. */
   get fenced(): boolean {
     return this.#fenced;
   }
 
-  /** Cheap; to be called in each iteration. What takes time goes on by itself. */
+  /** Inexpensive; to be called in each iteration. Slow operations run asynchronously. */
   update(situation: SliceSituation): void {
     this.#fenced = this.#isCutOff(situation);
     this.#mayOwn = this.#mayUseOwn(situation);
@@ -160,7 +160,7 @@ export class SliceDuty {
     else if (gone !== undefined) this.#ask(() => this.#coordinator.takeSlice(gone, false));
   }
 
-  /** By the operator's word. */
+  /** At the operator's request. */
   async take(slot: number, peers: readonly SlicePeer[]): Promise<Outcome> {
     const alive = peers.some((peer) => peer.slot === slot && peer.alive);
     const { done, text } = await (slot === this.#own && this.#fenced
@@ -181,7 +181,7 @@ export class SliceDuty {
     const taken = byOther || living.some(({ works }) => works?.includes(this.#own));
     const unknown = !joined && living.some(({ works }) => works === undefined);
     const nowMs = this.#clock.now();
-    // What was heard of the others before says nothing of what they have taken since.
+    // Earlier reports of the others do not show what they have taken since.
     if (taken || this.#fenced) this.#takenMs = nowMs;
     if (unknown) this.#unknownMs = nowMs;
     if (taken || unknown || this.#fenced) return false;
@@ -189,7 +189,7 @@ export class SliceDuty {
     return nowMs - (never ? this.#takenMs : Math.max(this.#takenMs, this.#unknownMs)) >= SETTLE_MS;
   }
 
-  /** Nobody says that it hears this node, and the store may soon let another one take its slice. */
+  /** No node acknowledges this one, and the store may soon assign its slice to another one. */
   #isCutOff({ peers }: SliceSituation): boolean {
     const isLeased = this.#clock.now() < this.#coordinator.leasedUntilMs() - FENCE_MS;
     if (isLeased) this.#allowed = false;
@@ -212,7 +212,7 @@ export class SliceDuty {
     }
   }
 
-  /** Only a coordinator that knows who is present takes slices by itself. */
+  /** Only a coordinator that knows which nodes are present takes slices automatically. */
   #toTake({ peers, joined, follows }: SliceSituation, alive: ReadonlySet<number>): number | undefined {
     const { members, slices, reachable } = this.#coordinator.view();
     if (members === undefined || !reachable || !joined || this.#fenced) return undefined;
@@ -222,7 +222,7 @@ export class SliceDuty {
       return by === undefined || (by !== this.#own && this.#isGone(by, alive, present));
     };
     const missing = peers.filter(({ slot }) => !alive.has(slot));
-    // Nodes that are not heard may hear each other, without the store: then none of them stops to give out ports.
+    // Several unreachable nodes may reach each other without the store: then none of them stops allocating.
     if (missing.length > 1) return undefined;
     return missing.find(({ slot }) => this.#isGone(slot, alive, present) && isFree(slot) && follows(slot))?.slot;
   }
@@ -232,7 +232,7 @@ export class SliceDuty {
     return this.#clock.now() - (this.#seenMs.get(slot) ?? Number.POSITIVE_INFINITY) >= TAKE_MS;
   }
 
-  /** Waits for no answer of the store: a node that is cut off from it must stop in time. */
+  /** Does not wait for the store: a node that is cut off from it must stop in time. */
   #change(wanted: readonly number[]): void {
     if (this.#changing) return;
     this.#changing = true;

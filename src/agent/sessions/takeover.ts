@@ -1,4 +1,4 @@
-/** A node as far as taking over is concerned. */
+/** A node as candidate for a takeover. */
 export interface TakeoverCandidate {
   readonly slot: number;
   readonly alive: boolean;
@@ -7,10 +7,9 @@ export interface TakeoverCandidate {
 }
 
 /**
- * The slot that takes over the sessions of a node that is gone or was started again: the lowest live one that is in
- * sync, or the lowest live one if none is. Every node comes to the same answer from the same sight. Should sights
- * differ, two nodes take over the same sessions, and the tables settle which keeps each of them; no packet waits for
- * that.
+ * The slot that takes over the sessions of a node that is gone or was restarted: the lowest live one in sync, or the
+ * lowest live one if none is. All nodes with the same view reach the same result. With different views two nodes take
+ * over the same sessions, and the tables resolve the ownership of each; no packet waits for that.
  */
 export function successorOf(goneSlot: number, nodes: readonly TakeoverCandidate[]): number | undefined {
   const live = nodes.filter(({ slot, alive }) => alive && slot !== goneSlot);

@@ -4,20 +4,19 @@ import type { EventLog } from '../events/event-log.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { AnnouncementPart } from '../compose/parts.ts';
 
-/** Between two tries to reach what is wanted. */
+/** Retry interval. */
 const RETRY_MS = 1000;
 
 /**
- * Brings the announcements to what is wanted, one transaction at a time: a wish that comes during one is carried out
- * after it, and what was not reached is tried again each second for as long as it is wanted. What was reached the
- * announcements themselves keep so.
+ * Applies the wanted announcements, one transaction at a time: a change during one is applied after it, and failures
+ * are retried each second. Maintaining the state is the task of the announcements themselves.
  */
 export class AnnouncementDriver {
   readonly #announcements: AnnouncementPart;
   readonly #clock: Clock;
   readonly #events: Pick<EventLog, 'add'>;
   #wanted: Wanted = 'withdrawn';
-  /** What the last transaction that was carried through has set; undefined: none was. */
+  /** The state set by the last successful transaction; undefined: none. */
   #done: Wanted | undefined;
   #running: Promise<void> | undefined;
   #triedMs = Number.NEGATIVE_INFINITY;
@@ -29,7 +28,7 @@ export class AnnouncementDriver {
     this.#events = events;
   }
 
-  /** Whether the node attracts traffic, as far as is known: yes while a withdrawal is not verified. */
+  /** Whether the node attracts traffic, as far as known: true while a withdrawal is not verified. */
   get announcing(): boolean {
     const seen = this.#announcements.status();
     return seen.length === 0
@@ -37,7 +36,7 @@ export class AnnouncementDriver {
       : seen.some(({ observed }) => observed === 'announced');
   }
 
-  /** Sets what is wanted from now on; cheap, to be called in each iteration. */
+  /** Sets the wanted state; inexpensive, to be called in each iteration. */
   want(wanted: Wanted): void {
     const changed = wanted !== this.#wanted;
     this.#wanted = wanted;
@@ -46,7 +45,7 @@ export class AnnouncementDriver {
     this.#running = this.#run();
   }
 
-  /** Withdraws, and returns when that is verified or has failed. */
+  /** Withdraws; resolves when that is verified or has failed. */
   async withdraw(): Promise<void> {
     this.#wanted = 'withdrawn';
     await this.#running;
@@ -75,7 +74,7 @@ export class AnnouncementDriver {
     this.#running = undefined;
   }
 
-  /** An error that lasts is one event, not one each second. */
+  /** A persistent error is one event, not one per second. */
   #report(goal: Wanted, error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
     if (message === this.#failure) return;

@@ -6,11 +6,11 @@ import type { DrainRecord, DrainStore } from '../files/drain-file.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 
-/** Another node, as far as drains are concerned. */
+/** Another node, with respect to drains. */
 export interface DrainPeer {
   readonly name: string;
   readonly alive: boolean;
-  /** By its own word. */
+  /** As reported by it. */
   readonly state: string;
 }
 
@@ -22,33 +22,33 @@ export interface DrainWorld {
   readonly clock: Clock;
   readonly now: () => number;
   readonly peers: () => readonly DrainPeer[];
-  /** Lets the state machine see what has changed. */
+  /** Triggers an evaluation of the state machine. */
   readonly update: () => void;
   /** Ends the hold of a failed node. @returns false: it is not held */
   readonly endHold: () => boolean;
-  /** How the node announces by now, and that it does so no more. */
+  /** The current announcement, for waiting until it ends. */
   readonly announcing: () => Wanted;
   readonly withdraw: () => Promise<void>;
-  /** @returns whether there are living nodes, and every one of them has confirmed everything in time */
+  /** @returns whether there are living nodes, and all of them have confirmed everything in time */
   readonly handOver: () => Promise<boolean>;
-  /** Peers of FRR that are not shown as withdrawn. */
+  /** Peers of FRR not shown as withdrawn. */
   readonly notWithdrawn: () => readonly string[];
-  /** State and reason of the node, in words. */
+  /** State and reason of the node, as text. */
   readonly situation: () => string;
 }
 
-/** States of a node that is drained. */
+/** States of a drained node. */
 const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
-/** Maximum time that a call waits for the disk: the drain is in force from its first moment. Milliseconds. */
+/** Maximum time that a call waits for the disk: the drain takes effect immediately. Milliseconds. */
 const STORE_MS = 2000;
-/** Between two checks whether the time as a backup is over. */
+/** Interval of checks whether the time as a backup is over. */
 const LOOK_MS = 100;
 
-/** The operator drains and undrains a node; a drain survives restarts, that of a drill does not. */
+/** Draining and undraining of a node by the operator; a drain persists over restarts, except that of a drill. */
 export class Draining {
   readonly #world: DrainWorld;
   #record: DrainRecord | undefined;
-  /** The record outlives the agent. */
+  /** Whether the record is stored. */
   #kept = true;
   #stopped = false;
 
@@ -61,35 +61,35 @@ export class Draining {
     return this.#record;
   }
 
-  /** Gives the lock back that an incarnation had which was drained, where this one is not: a drain may end by a restart. */
+  /** Releases the lock of a previous incarnation that was drained, if this one is not: a drain may end by a restart. */
   async start(): Promise<void> {
     if (this.#record === undefined) await this.#world.coordinator.unlockDrain();
   }
 
-  /** Ends the waiting of a drain that is under way. */
+  /** Ends the waiting of a drain in progress. */
   stop(): void {
     this.#stopped = true;
   }
 
   /**
    * Drains the node. Returns when its routes are withdrawn and the other nodes hold its sessions.
-   * @param kept it survives a restart of the agent
+   * @param kept it persists over a restart of the agent
    */
   async drain(reason: string, force: boolean, kept = true): Promise<Outcome> {
     const { coordinator, clock, node, announcing } = this.#world;
     const refusal = force ? undefined : this.#whyNot();
     if (refusal !== undefined) return { done: false, code: 'drain-refused', text: refusal };
     const lock = await coordinator.lockDrain(force);
-    // An unreachable store must not keep an operator from draining a node: the state of the peers was checked above.
+    // An unreachable store must not prevent draining: the state of the peers was checked above.
     if (!lock.done && coordinator.view().reachable) return { done: false, code: 'drain-refused', text: lock.text };
-    // Whoever drained it first has the reason why it must stay so.
+    // The first reason is kept: it states why the node must stay drained.
     const first = this.#record === undefined;
     this.#record ??= { reason, since: this.#world.now() };
     if (first) this.#kept = kept;
     const storing = this.#store(this.#record);
     if (first) this.#report('node-drained', 'drained', reason);
     this.#world.update();
-    // First as a backup, where an upstream offers that: the main loop goes on meanwhile.
+    // First as a backup, if an upstream supports it, without blocking the main loop.
     while (announcing() === 'backup' && !this.#stopped) {
       await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
     }
@@ -138,7 +138,7 @@ export class Draining {
     return { done: true, code: 'node-undrained', text: `node ${node} is ${situation()}` };
   }
 
-  /** A node that stays out for a while after its checks pass again does not; former outages are forgotten. */
+  /** Ends the hold of a failed node, and forgets earlier outages. */
   release(): Outcome {
     const { node, endHold, update, situation, events } = this.#world;
     if (!endHold()) return { done: false, code: 'not-held', text: `node ${node} is not held` };
@@ -148,7 +148,7 @@ export class Draining {
     return { done: true, code: 'node-released', text: `node ${node} is ${situation()}` };
   }
 
-  /** One at a time: to drain the last node that serves ends the service. */
+  /** One node at a time: draining the last serving node would end the service. */
   #whyNot(): string | undefined {
     if (this.#record !== undefined) return undefined;
     const living = this.#world.peers().filter(({ alive }) => alive);
@@ -160,7 +160,7 @@ export class Draining {
     return serving ? undefined : 'no other node is active, so no node would serve; use --force to drain anyway';
   }
 
-  /** @returns why it is not certain that the record outlives the agent; undefined: it does */
+  /** @returns why it is not certain that the record is stored; undefined: it is */
   async #store(record: DrainRecord | undefined): Promise<string | undefined> {
     if (!this.#kept) return undefined;
     const { drains, clock, events, node } = this.#world;

@@ -16,7 +16,7 @@ import { packetsThrough, TrafficRate } from './traffic-rate.ts';
 
 export interface NodeHealthOptions {
   readonly times: NodeTimes;
-  /** The check of the workers; none: their threads are not looked at. */
+  /** The check of the workers; none: threads are not checked. */
   readonly worker: { readonly effect: CheckEffect; readonly limitMs: number } | undefined;
   /** Starts what the checks share, before them. */
   readonly open?: () => Promise<void>;
@@ -26,13 +26,13 @@ export interface NodeHealthOptions {
 
 const DEFAULTS: NodeHealthOptions = { times: NODE_TIMES, worker: { effect: 'withdraw', limitMs: 500 } };
 
-/** The agent looks at everything ten times a second; between two looks no more than this should pass. */
+/** The agent evaluates ten times a second; a longer gap means that it was not scheduled. */
 const STARVED_MS = 300;
-/** Each look ends by itself at its own limit; after this nobody waits for one that is long. */
+/** Each probe has its own limit; this limits the wait for a slow one. */
 const FIRST_LOOKS_MS = 6000;
 const LOOK_MS = 50;
 
-/** The checks of a node, and its state machine fed with what they find. */
+/** The checks of a node, and its state machine that uses their results. */
 export class NodeHealth implements HealthPart {
   #background: readonly BackgroundCheck[];
   #options: NodeHealthOptions;
@@ -42,7 +42,7 @@ export class NodeHealth implements HealthPart {
   readonly #pausing: PausePart;
   readonly #traffic = new TrafficRate();
 
-  /** @param pausing whether the operator has paused the node */
+  /** @param pausing whether the node is paused */
   constructor(
     nowMs: number,
     background: readonly BackgroundCheck[] = [],
@@ -67,8 +67,8 @@ export class NodeHealth implements HealthPart {
   }
 
   /**
-   * Other checks, and other rules for what follows from them, from now on. The former ones stay in force until each new
-   * one has looked once, so that a failure is not forgotten meanwhile.
+   * Replaces the checks and the rules for their effects. Former checks stay in force until each new one has completed a
+   * probe, so that a failure is not forgotten meanwhile.
    */
   async reconfigure(background: readonly BackgroundCheck[], options: NodeHealthOptions, clock: Clock): Promise<void> {
     await options.open?.();
@@ -85,7 +85,7 @@ export class NodeHealth implements HealthPart {
 
   decide(situation: Situation): NodeVerdict {
     const { worker, times } = this.#options;
-    // An agent that was not given the processor for a while saw no heartbeat of anybody.
+    // An agent that was not scheduled for a while received no heartbeats.
     const starvedMs = Math.max(0, situation.nowMs - this.#decidedMs - STARVED_MS);
     this.#decidedMs = situation.nowMs;
     this.#own = worker === undefined ? [] : situation.instances.map((one) => workerCheck(one, worker, starvedMs));
@@ -147,7 +147,7 @@ function serves({ alive, announcing }: PeerSituation): boolean {
   return alive && announcing;
 }
 
-/** Somebody is better off if he serves and has not seen the same failure, not even once. */
+/** Another node is better off if it serves and has not seen the same failure even once. */
 function sharedFailure(latest: CheckStatus, peers: readonly PeerSituation[]): SharedFailure {
   const betterElsewhere = peers.some((peer) => serves(peer) && !peer.failingShared.includes(latest.name));
   return { text: inWords(latest), betterElsewhere };

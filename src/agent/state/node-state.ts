@@ -1,6 +1,6 @@
 /*
- * The states of a node, and what leads from one to the next. Pure: `decide(state, observations)`. Only `active`
- * announces; `draining` does so as a backup for a moment, where an upstream can be told.
+ * The state machine of a node. Pure: `decide(state, observations)`. Only `active` announces; `draining` announces as a
+ * backup for a while, if an upstream supports that.
  *
  *   starting ──▶ syncing ──▶ active ◀──▶ draining ──▶ withdrawn
  *      ▲                      │  ▲                        │
@@ -8,7 +8,7 @@
  *      └──── (restart)      failed                        ▼
  *                                                      syncing
  *
- * TRANSITIONS below is the whole machine, in order of precedence: the first row of the present state whose condition
+ * TRANSITIONS below is the complete machine, in order of precedence: the first row of the current state whose condition
  * holds is taken.
  */
 import type { Wanted } from '../../frr/announcer.ts';
@@ -16,29 +16,32 @@ import type { Wanted } from '../../frr/announcer.ts';
 export const NODE_STATES = ['starting', 'syncing', 'active', 'draining', 'failed', 'withdrawn'] as const;
 export type NodeStateName = (typeof NODE_STATES)[number];
 
-/** All that the decision depends on. Times in milliseconds of one clock. */
+/** All inputs of the decision. Times in milliseconds of one clock. */
 export interface Observations {
   readonly nowMs: number;
-  /** All parts have been started, and each check that may take the node out at once has looked. */
+  /** All parts have been started, and each check that may withdraw the node at once has completed a probe. */
   readonly ready: boolean;
-  /** The sessions of the others are here (the digests agree), or nobody is there to have any. */
+  /** The sessions of the others are here (the digests agree), or there are no others. */
   readonly joined: boolean;
   readonly joiningReason: string;
-  /** Why this node must not give out ports for new mappings yet; undefined: it may. */
+  /** Why this node must not allocate ports for new mappings yet; undefined: it may. */
   readonly withoutPorts: string | undefined;
-  /** The operator has paused the node: a failed check does not withdraw it while it serves, and its end does not return it. */
+  /**
+   * The node is paused: a failed check does not withdraw it while it serves, and the end of a failure does not return
+   * it to service.
+   */
   readonly paused: boolean;
   /** The operator's reason for draining the node. */
   readonly drained: string | undefined;
-  /** FRR shows at least one announcement that is open. */
+  /** FRR shows at least one enabled announcement. */
   readonly announcing: boolean;
-  /** Some upstream can be told that the other nodes are better. */
+  /** Some upstream supports announcing with lower preference than the other nodes. */
   readonly offersBackup: boolean;
-  /** Hardly any packet has come for a while since the node began to drain. */
+  /** Hardly any packet has arrived for a while since the start of draining. */
   readonly trafficLeft: boolean;
-  /** Failed checks that withdraw a node, in words; those whose cause is its own. */
+  /** Descriptions of failed checks that withdraw the node, with a cause of its own. */
   readonly failures: readonly string[];
-  /** Failed checks of what all nodes share (an upstream that cannot be reached). */
+  /** Failed shared checks (such as an unreachable upstream). */
   readonly sharedFailures: readonly SharedFailure[];
   /** Another node is alive and active. */
   readonly otherServes: boolean;
@@ -46,46 +49,46 @@ export interface Observations {
 }
 
 export interface SharedFailure {
-  /** In words. */
+  /** Description. */
   readonly text: string;
-  /** Another node serves that does not suffer from it. */
+  /** Another node serves that is not affected. */
   readonly betterElsewhere: boolean;
 }
 
 export interface NodeState {
   readonly name: NodeStateName;
   readonly sinceMs: number;
-  /** Outages in a row that were not followed by a quiet time. */
+  /** Consecutive outages without a long enough period without failure. */
   readonly flaps: number;
-  /** When the hold of the last failure ends, or has ended. */
+  /** End of the hold of the last failure. */
   readonly heldUntilMs: number;
-  /** When the node last left `failed`, or was last seen to be quiet for long enough. */
+  /** When the node last left `failed`, or was last found to have been without failure for long enough. */
   readonly recoveredMs: number;
   /**
-   * While `draining`: the time as a backup is over, since the traffic has left or although it has not; undefined: it is
+   * While `draining`: the time as a backup is over, because the traffic has left or at the time limit; undefined: it is
    * not over.
    */
   readonly backupEnded?: 'left' | 'late';
 }
 
 export interface NodeTimes {
-  /** A node that was started does not announce before. */
+  /** A starting node does not announce earlier. */
   readonly startDelayMs: number;
   /**
-   * How long `syncing` waits for digests to agree before the node serves all the same, if nobody else does; 0: for
-   * ever.
+   * Maximum time to wait in `syncing` for digests to agree before going active anyway, if no other node is active; 0:
+   * no limit.
    */
   readonly syncLimitMs: number;
-  /** Out after the first failure, doubled with each further one, up to the maximum. */
+  /** Hold time after the first failure, doubled with each further one, up to the maximum. */
   readonly holdMs: number;
   readonly maxHoldMs: number;
-  /** So long without failure, and flaps are forgotten. */
+  /** Time without failure after which earlier outages are forgotten. */
   readonly calmMs: number;
-  /** Draining: so long at least the node announces as a backup, for the traffic to leave, before it withdraws. */
+  /** Draining: minimum time of announcing as a backup, for the traffic to leave, before withdrawing. */
   readonly backupMs: number;
-  /** Draining: so long at most, while traffic still comes. */
+  /** Draining: maximum time as a backup while traffic still arrives. */
   readonly maxBackupMs: number;
-  /** Draining: the routes must be seen withdrawn after this time, else the state says so and stays. */
+  /** Draining: maximum time for the routes to be withdrawn, after which the state's reason reports it. */
   readonly drainMs: number;
 }
 
@@ -102,7 +105,7 @@ export const NODE_TIMES: NodeTimes = {
 
 export interface Decision {
   readonly state: NodeState;
-  /** One sentence: why the node is in this state. */
+  /** One sentence: the reason for the state. */
   readonly reason: string;
   readonly announce: Wanted;
 }
@@ -115,7 +118,7 @@ interface Situation extends Observations {
 export interface Transition {
   readonly from: NodeStateName;
   readonly to: NodeStateName;
-  /** The condition in words, for the documentation. */
+  /** The condition as text, for the documentation. */
   readonly when: string;
   readonly holds: (situation: Situation) => boolean;
   readonly reason: (situation: Situation) => string;
@@ -125,8 +128,7 @@ const isDrained = ({ drained }: Situation): boolean => drained !== undefined;
 const drainReason = ({ drained = '' }: Situation): string =>
   drained === '' ? 'drained by the operator' : `drained by the operator: ${drained}`;
 /**
- * Old sessions would be translated, and new ones too. A node that attracts traffic and refuses every new session is
- * worse than none.
+ * Ready for existing and new sessions. A node that attracts traffic and rejects every new session is worse than none.
  */
 const isComplete = ({ joined, withoutPorts }: Situation): boolean => joined && withoutPorts === undefined;
 /** What the node waits for before it announces, or why it need not. */
@@ -211,12 +213,14 @@ export const TRANSITIONS: readonly Transition[] = [
   ),
 ];
 
-/** The state of a node whose agent has just been started. */
+/** The state of a node whose agent has just started. */
 export function startState(nowMs: number): NodeState {
   return { name: 'starting', sinceMs: nowMs, flaps: 0, heldUntilMs: nowMs, recoveredMs: nowMs };
 }
 
-/** What a node does next. Several steps at once are possible: from `starting` through `syncing` to `active`. */
+/**
+ * The next state of a node. Several transitions at once are possible: from `starting` through `syncing` to `active`.
+ */
 export function decide(state: NodeState, observations: Observations, times: NodeTimes = NODE_TIMES): Decision {
   let now = calmed(state, observations.nowMs, times);
   let reason: string | undefined;
@@ -233,7 +237,7 @@ export function decide(state: NodeState, observations: Observations, times: Node
   return { state: now, reason: because, announce: announcingOf(settled) };
 }
 
-/** The operator ends the hold of a failed node, and former outages are forgotten; the checks still decide. */
+/** Ends the hold of a failed node at the operator's request, and forgets earlier outages; the checks still decide. */
 export function release(state: NodeState): NodeState {
   return { ...state, flaps: 0, heldUntilMs: state.sinceMs };
 }
@@ -243,7 +247,7 @@ function announcingOf({ state, offersBackup }: Situation): Wanted {
   return state.name === 'draining' && offersBackup && state.backupEnded === undefined ? 'backup' : 'withdrawn';
 }
 
-/** What has ended does not begin again with a late packet. */
+/** Late packets do not restart the time as a backup. */
 function endOfBackup({ state, nowMs, times, offersBackup, trafficLeft }: Situation): NodeState {
   if (state.name !== 'draining' || !offersBackup || state.backupEnded !== undefined) return state;
   const passedMs = nowMs - state.sinceMs;
@@ -251,46 +255,46 @@ function endOfBackup({ state, nowMs, times, offersBackup, trafficLeft }: Situati
   return { ...state, backupEnded: trafficLeft ? 'left' : 'late' };
 }
 
-/** States in which a failure ends the service, and so begins an outage. */
+/** States in which a failure ends the service, and so starts an outage. */
 const SERVES: ReadonlySet<NodeStateName> = new Set(['active', 'draining']);
 
 function enter(state: NodeState, name: NodeStateName, nowMs: number, times: NodeTimes): NodeState {
   const recoveredMs = state.name === 'failed' ? nowMs : state.recoveredMs;
   const { flaps, heldUntilMs } = state;
   if (name !== 'failed') return { name, sinceMs: nowMs, flaps, heldUntilMs, recoveredMs };
-  // One outage is one, however often the checks change their mind meanwhile: a node that came back early, because no
-  // other one serves, or that has not served since, is still in it.
+  // An outage counts once, however often the checks alternate: a node that returned early, because no other one serves,
+  // or that has not served since, is still in it.
   const same = flaps > 0 && (!SERVES.has(state.name) || nowMs < heldUntilMs);
   const outages = same ? flaps : flaps + 1;
   return { name, sinceMs: nowMs, flaps: outages, heldUntilMs: nowMs + holdOf(outages, times), recoveredMs };
 }
 
-/** A long time without failure, and the flaps are forgotten. */
+/** After a long time without failure, earlier outages are forgotten. */
 function calmed(state: NodeState, nowMs: number, { calmMs }: NodeTimes): NodeState {
   if (state.flaps === 0 || state.name === 'failed' || nowMs - state.recoveredMs < calmMs) return state;
   return { ...state, flaps: 0 };
 }
 
 /**
- * The failures that take the node out. What all nodes share takes a node out only while another one serves that is
- * better off: else all would go, and nobody would gain.
+ * The failures that withdraw the node. A shared one does so only while another node serves that is better off:
+ * otherwise all would withdraw without benefit.
  */
 function failuresOf({ failures, sharedFailures, paused, state }: Situation): readonly string[] {
   if (paused && SERVES.has(state.name)) return [];
   return [...failures, ...sharedFailures.filter(({ betterElsewhere }) => betterElsewhere).map(({ text }) => text)];
 }
 
-/** How long a failed node still stays out; counted from when it failed. */
+/** Remaining hold time of a failed node, counted from its failure. */
 function heldMs({ nowMs, state }: Situation): number {
   return state.heldUntilMs - nowMs;
 }
 
-/** The hold after so many failures: doubled with each, up to the maximum. */
+/** The hold after this many failures: doubled with each, up to the maximum. */
 export function holdOf(flaps: number, { holdMs, maxHoldMs }: NodeTimes): number {
   return Math.min(maxHoldMs, holdMs * 2 ** Math.min(30, Math.max(0, flaps - 1)));
 }
 
-/** Why a node stays as it is. */
+/** Why a node stays in its state. */
 function staying(situation: Situation): string {
   return STAYING[situation.state.name](situation);
 }

@@ -5,7 +5,7 @@ import type { EventLog } from '../events/event-log.ts';
 
 export interface PauseWorld {
   readonly node: string;
-  /** A pause outlives the agent as a drain does. */
+  /** A pause is stored like a drain. */
   readonly store: DrainStore;
   readonly events: EventLog;
   readonly clock: Clock;
@@ -13,12 +13,12 @@ export interface PauseWorld {
   readonly now: () => number;
 }
 
-/** Maximum time that a call waits for the disk: the pause is in force from its first moment. Milliseconds. */
+/** Maximum time that a call waits for the disk: the pause takes effect immediately. Milliseconds. */
 const STORE_MS = 2000;
 
 /**
- * While a node is paused its checks change nothing, what they find is not repaired, and it takes no slice of a node that
- * is gone: the operator decides what happens to it. The guard still withdraws for an agent that is dead or hangs. See
+ * While a node is paused its checks have no effect, deviations are not repaired, and it takes no slice of a node that
+ * is gone: the operator decides. The guard still withdraws for an agent that is dead or hangs. See
  * docs/decisions/0152-what-a-pause-stops.md.
  */
 export class Pausing {
@@ -61,7 +61,7 @@ export class Pausing {
     return { done: false, code: 'pause-not-stored', text };
   }
 
-  /** @returns why it is not certain that the record outlives the agent; undefined: it does */
+  /** @returns why it is not certain that the record is stored; undefined: it is */
   async #store(): Promise<string | undefined> {
     const { store, clock } = this.#world;
     const stored = store.save(this.#record).then(

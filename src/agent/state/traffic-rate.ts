@@ -1,6 +1,6 @@
 import type { InstanceSnapshot } from '../status/status-input.ts';
 
-/** Packets that went through, by the worker or by the fast path. */
+/** Counters of packets translated by the worker or the fast path. */
 const THROUGH: ReadonlySet<string> = new Set([
   'translated6to4',
   'translated4to6',
@@ -9,23 +9,23 @@ const THROUGH: ReadonlySet<string> = new Set([
   'fastPackets4to6',
 ]);
 
-/** Packets that all instances have passed on since the start. */
+/** Packets forwarded by all instances since the start. */
 export function packetsThrough(instances: readonly Pick<InstanceSnapshot, 'counters'>[]): number {
   return instances
     .flatMap(({ counters }) => counters)
     .reduce((sum, { name, value }) => (THROUGH.has(name) ? sum + value : sum), 0);
 }
 
-/** Looked at over so long. */
+/** Measurement window. */
 const WINDOW_MS = 1000;
-/** Fewer packets in that time are no traffic: a node's own checks make some, and so do strays. */
+/** Fewer packets in a window count as no traffic: a node's own checks and strays cause some. */
 const FEW = 50;
-/** Nor is what is left of much traffic. */
+/** So does this fraction of the initial traffic. */
 const REST = 0.01;
 
-/** Whether traffic has left a node, from a count that only grows. Pure: time, in milliseconds, is an argument. */
+/** Determines whether traffic has left a node, from a monotonic count. Pure: time, in milliseconds, is an argument. */
 export class TrafficRate {
-  /** The last window, and one sample before it. */
+  /** Samples of the last window, and one before it. */
   #samples: { readonly atMs: number; readonly packets: number }[] = [];
   #before = 0;
 
@@ -34,13 +34,13 @@ export class TrafficRate {
     while ((this.#samples[1]?.atMs ?? nowMs) <= nowMs - WINDOW_MS) this.#samples.shift();
   }
 
-  /** From now on the traffic is expected to leave. */
+  /** The traffic is expected to leave from now on. */
   begin(): void {
     this.#before = this.#inWindow();
     this.#samples = this.#samples.slice(-1);
   }
 
-  /** For a whole window since `begin` there was none. */
+  /** There was no traffic for a whole window since `begin`. */
   get left(): boolean {
     const [oldest] = this.#samples;
     const newest = this.#samples.at(-1);

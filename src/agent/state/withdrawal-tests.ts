@@ -4,7 +4,7 @@ import { type TriedAnnouncements, type TrialResult, tryWithdrawal } from '../../
 import type { StatusReply, TestWithdrawalReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
 
-/** What a test of a withdrawal needs of the node. */
+/** Operations of the node used by a test. */
 export interface TestedNode {
   readonly upstreams: () => readonly string[];
   readonly announcements: TriedAnnouncements & { setProven(proven: ReadonlyMap<string, WithdrawalProven>): void };
@@ -21,8 +21,8 @@ export interface TestedNode {
 const TIME = { now: () => performance.now(), sleep: (ms: number) => sleep(ms) };
 
 /**
- * The operator tests a withdrawal before it is needed: one upstream is withdrawn for some seconds, while another node
- * serves. What the test has shown is stored, and shown with the announcements.
+ * Tests of withdrawal by the operator: one upstream is withdrawn for some seconds while another node serves. The result
+ * is stored, and shown with the announcements.
  */
 export class WithdrawalTests {
   readonly #node: TestedNode;
@@ -51,7 +51,7 @@ export class WithdrawalTests {
     }
   }
 
-  /** It must be no outage: this node announces, and so does another one. */
+  /** It must not be an outage: this node and another one must announce. */
   #whyNot(upstream: string): string | undefined {
     const known = this.#node.upstreams();
     if (!known.includes(upstream)) {
@@ -90,7 +90,7 @@ export class WithdrawalTests {
     return { done, code, text: `${text}${stored}`, stoppedMs, packets, announcedMs: announcedMs ?? 0 };
   }
 
-  /** @returns what to add to the answer when the disk does not take it */
+  /** @returns an addition to the answer if it could not be stored */
   async #store(): Promise<string> {
     try {
       await this.#node.proofs.save(this.#proven);

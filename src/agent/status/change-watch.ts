@@ -2,7 +2,7 @@ import type { EventInput, EventLog } from '../events/event-log.ts';
 
 type Subject = EventInput['subject'];
 
-/** Something whose value is looked at again and again. */
+/** A value that is monitored. */
 export interface Watched {
   readonly subject: Subject;
   readonly name: string;
@@ -11,10 +11,10 @@ export interface Watched {
   readonly reason: string;
 }
 
-/** Values that are remembered: more subjects than a cluster of 16 nodes with 64 instances has. */
+/** Maximum number of values: more than in a cluster of 16 nodes with 64 instances. */
 const MAX_WATCHED = 8192;
 
-/** Makes an event each time a value is another one than when it was last looked at. A first value is no event. */
+/** Records an event each time a value differs from the previous one. A first value is no event. */
 export class ChangeWatch {
   readonly #events: Pick<EventLog, 'add'>;
   readonly #values = new Map<string, string>();
@@ -23,7 +23,7 @@ export class ChangeWatch {
     this.#events = events;
   }
 
-  /** @returns true when it was another value before */
+  /** @returns true if the value has changed */
   observe({ subject, name, value, code, reason }: Watched): boolean {
     const key = `${subject} ${name}`;
     const before = this.#values.get(key);

@@ -4,7 +4,7 @@ import type { CounterRate } from './traffic-meter.ts';
 
 const ADVICE: ReadonlyMap<string, string> = new Map(UNIT_COUNTERS.map(({ name, advice }) => [name, advice]));
 
-/** A counter with what to do when it grows. */
+/** A counter with advice for when it grows. */
 export function withAdvice(counter: CounterRate): CounterStats {
   return { ...counter, advice: ADVICE.get(counter.name) ?? '' };
 }

@@ -4,12 +4,12 @@ import type { AgentLog } from '../events/agent-log.ts';
 import { complete, type NodeInfo, v1 } from '../control/messages.ts';
 import { PeerClock } from './peer-clock.ts';
 
-/** Nodes hear figures that have changed, and nothing else, this often. */
+/** Interval of sending changed figures alone. */
 const FIGURES_MS = 1000;
-/** What another node says of itself: more is not read. */
+/** Maximum size of another node's status. */
 const MAX_INFO_BYTES = 16 * 1024;
 
-/** What the nodes' agents tell each other about themselves, by way of replication's hello. */
+/** Exchanges the status of nodes between their agents, by way of replication's hello. */
 export class InfoExchange {
   readonly #send: (info: Uint8Array) => void;
   readonly #clock: Clock;
@@ -32,10 +32,7 @@ export class InfoExchange {
     return this.#received;
   }
 
-  /**
-   * Another node's words. They are authentic, since replication has opened them; but another version may have written
-   * them.
-   */
+  /** The status of another node. It is authenticated by replication, but may be from another version. */
   receive(slot: number, bytes: Uint8Array): void {
     if (bytes.byteLength === 0 || bytes.byteLength > MAX_INFO_BYTES) return;
     try {
@@ -54,14 +51,14 @@ export class InfoExchange {
     peer.note(time - this.#now());
   }
 
-  /** How far the clocks of other nodes are ahead of ours, by slot, milliseconds. */
+  /** Clock offsets of other nodes relative to ours, by slot, milliseconds. */
   clocksAhead(): Map<number, number> {
     return new Map([...this.#clocks].map(([slot, peer]) => [slot, peer.aheadMs]));
   }
 
   /**
-   * Cheap, to be called in each iteration: notifies the others at once when the state has changed, and the figures each
-   * second.
+   * Inexpensive, to be called in each iteration: notifies the others at once when the state has changed, and of figures
+   * each second.
    */
   tell(info: NodeInfo): void {
     const key = keyOf(info);
@@ -84,7 +81,7 @@ export class InfoExchange {
     );
   }
 
-  /** Sends the same again with the next iteration. */
+  /** Sends the same again in the next iteration. */
   repeat(): void {
     this.#sentMs = Number.NEGATIVE_INFINITY;
   }
@@ -93,22 +90,22 @@ export class InfoExchange {
     return this.#received.get(slot)?.announcing === true;
   }
 
-  /** Checks of what all nodes share that are bad there. */
+  /** Shared checks that fail there. */
   failingSharedOf(slot: number): readonly string[] {
     return this.#received.get(slot)?.failingShared ?? [];
   }
 
-  /** Slots in whose slices it works; undefined: it has not said anything yet. */
+  /** Slots from whose slices it allocates; undefined: not reported yet. */
   worksOf(slot: number): readonly number[] | undefined {
     return this.#received.get(slot)?.works;
   }
 
-  /** Slots in whose slices it has worked since its start; empty: it has not said so. */
+  /** Slots from whose slices it has allocated since its start; empty: not reported. */
   workedOf(slot: number): readonly number[] {
     return this.#received.get(slot)?.worked ?? [];
   }
 
-  /** What living nodes with another revision say of the parts of their files. */
+  /** Section hashes of living nodes with another revision. */
   sectionsBeside(revision: string, living: readonly number[]): SectionHashes[] {
     return living.flatMap((slot) => {
       const info = this.#received.get(slot);
@@ -121,7 +118,7 @@ export class InfoExchange {
   }
 }
 
-/** Equal while nothing has changed that the others are to hear at once. */
+/** Changes only when the others must be notified at once. */
 function keyOf(info: NodeInfo): string {
   const paths = info.sections.map(({ path }) => path);
   const lists = [info.failingShared, info.works, info.worked, paths, info.takesRelayed];
@@ -130,7 +127,7 @@ function keyOf(info: NodeInfo): string {
   return JSON.stringify([info.state, info.reason, info.announcing, info.revision, lists, links, announcements]);
 }
 
-/** What a node says of the parts of its file; nothing while all files are equal. */
+/** A node's section hashes; empty while all files are equal. */
 export function sectionsOf({ sections }: NodeInfo): SectionHashes {
   return new Map(sections.map(({ path, hash }) => [path, hash]));
 }

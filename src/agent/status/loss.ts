@@ -1,10 +1,10 @@
 import type { NodeStatus } from '../control/messages.ts';
 
-/** What would end with a node if it were lost now. */
+/** What would be lost with a node. */
 export interface Loss {
-  /** Nodes that hold all of its sessions, proven by the digests. */
+  /** Nodes with verified replicas of all its sessions. */
   readonly heldBy: readonly string[];
-  /** Its sessions that no other node is proven to hold; 0 where it is down. */
+  /** Number of its sessions without a verified replica; 0 if it is down. */
   readonly sessionsAtRisk: number;
 }
 
@@ -18,7 +18,7 @@ export function lossOf(node: NodeStatus, all: readonly NodeStatus[]): Loss {
   };
 }
 
-/** Own sessions of a node in instances whose replica on another one is not proven to be equal. */
+/** Own sessions of a node in instances without a verified replica on the other one. */
 function sessionsMissing(node: NodeStatus, other: NodeStatus): number {
   return node.instances.reduce((sum, { name, ownSessions }) => {
     const replica = other.replicas.find(({ slot, instance }) => slot === node.slot && instance === name);

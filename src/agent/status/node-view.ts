@@ -4,12 +4,12 @@ import type { InstanceSnapshot } from './status-input.ts';
 
 type ReplicationLink = ReplicationStatus['links'][number];
 
-/** The links of a node, short enough to be reported to every other node each second. */
+/** The links of a node, in short form for reporting to all nodes each second. */
 export function nodeLinks({ links, peers }: ReplicationStatus): NodeLink[] {
   return links.map((link) => ({ name: link.name, health: link.health, peers: linkPeers(link, peers) }));
 }
 
-/** Whose frames arrive on a link, and how well. */
+/** Reception of each peer's frames on a link. */
 export function linkPeers(link: ReplicationLink, peers: ReplicationStatus['peers']): LinkPeer[] {
   return link.peers.map(({ slot, health, share }) => ({
     node: peerName(peers, slot),
@@ -31,7 +31,7 @@ export function nodeName(
   return slot === self.slot ? self.node : peerName(peers, slot);
 }
 
-/** Sessions of other nodes that an instance holds. */
+/** Replicas of other nodes' sessions in an instance. */
 export function nodeReplicas({ name, replicas }: InstanceSnapshot): NodeReplica[] {
   return replicas.map(({ slot, sessions, sync }) => ({ slot, instance: name, sessions, sync }));
 }

@@ -7,16 +7,16 @@ interface Observed {
 }
 
 /**
- * What a single status does not show: how often the session with an upstream has changed its state, and for how long
- * records of a peer have been missing. It is as exact as it is called often.
+ * Derived from consecutive observations: how often the session with an upstream has changed its state, and for how long
+ * records of a peer have been missing. The resolution is the call interval.
  */
 export class ObservedChanges {
   #sessions = new Map<string, Observed>();
-  /** When nothing of a peer's log was missing last, by slot. */
+  /** When a peer's log was last complete, by slot. */
   #complete = new Map<number, number>();
   #lagMs: ReadonlyMap<number, number> = new Map();
 
-  /** @param nowMs milliseconds on a clock that never goes back */
+  /** @param nowMs monotonic milliseconds */
   note(
     nowMs: number,
     announcements: readonly AnnouncementStatus[],
@@ -36,7 +36,7 @@ export class ObservedChanges {
     return [...this.#sessions.values()].map(({ changes }) => changes);
   }
 
-  /** For how long something has been missing at the last call, milliseconds, by slot. */
+  /** For how long records had been missing at the last call, milliseconds, by slot. */
   get lagMs(): ReadonlyMap<number, number> {
     return this.#lagMs;
   }

@@ -2,7 +2,7 @@ import { formatIpv4 } from '../../net/ipv4-address.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { Traffic } from '../control/messages.ts';
 
-/** The use of a node's slices in short: in all, and of the one that is fullest. */
+/** Summary of the use of a node's slices: in total, and of the fullest one. */
 export function poolSummary(
   pool: readonly PoolSlice[],
 ): Pick<Traffic, 'poolSize' | 'poolUsed' | 'worstSlice' | 'worstSliceSize' | 'worstSliceUsed'> {
@@ -19,12 +19,12 @@ export function poolSummary(
   };
 }
 
-/** A slice for people: `192.0.2.0/28 tcp, slot 1`. */
+/** Name of a slice: `192.0.2.0/28 tcp, slot 1`. */
 function sliceName({ address, addresses, protocol, slot }: PoolSlice): string {
   return `${prefixText(address, addresses)} ${protocol}, slot ${slot}`;
 }
 
-/** The prefix of so many addresses, a power of two. */
+/** The prefix of a power of two of addresses. */
 export function prefixText(address: number, addresses: number): string {
   return `${formatIpv4(address)}/${32 - Math.log2(addresses)}`;
 }

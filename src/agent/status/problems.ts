@@ -15,15 +15,15 @@ import { isEffective, whyWithoutUpstream } from './upstream-sessions.ts';
 /** The status without its conclusions. */
 export type StatusFacts = Omit<StatusReply, 'problems' | 'health'>;
 
-/** A peer whose last frame is younger than this is received now. */
+/** A peer whose last frame is younger than this counts as received. */
 const RECEIVED_MS = 1000;
-/** How `InstanceStatus.queues` begins where the kernel does not choose the shard. */
+/** Prefix of `InstanceStatus.queues` if the kernel does not choose the shard. */
 const USER_SPACE = 'by the workers: ';
 const NOT_SERVING = 'notServing';
 const DEGRADED = 'degraded';
 
 /**
- * What is wrong, worst first; within a severity in the order node, instance, announcement, check, peer, link,
+ * Problems, most severe first; within a severity in the order node, instance, announcement, check, peer, link,
  * replication, forwarded packets, NAT log.
  */
 export function findProblems(facts: StatusFacts): Problem[] {
@@ -46,7 +46,7 @@ function rank({ severity }: Problem): number {
   return severity === NOT_SERVING ? 0 : 1;
 }
 
-/** `notServing` when no node attracts traffic as far as is known here, `degraded` when anything is wrong. */
+/** `notServing` when no node is known to attract traffic, `degraded` when there is a problem. */
 export function healthOf({ nodes }: StatusFacts, problems: readonly Problem[]): string {
   if (!nodes.some(serves)) return NOT_SERVING;
   return problems.length > 0 ? DEGRADED : 'healthy';
@@ -132,7 +132,7 @@ function instanceProblems({ instances }: StatusFacts): Problem[] {
   return [...instances.flatMap(workProblems), ...instances.flatMap(strayProblems)];
 }
 
-/** What a former configuration has left: it ends by itself only with its traffic. */
+/** Sessions left from a former configuration: they end only with their traffic. */
 function strayProblems({ name, straySessions }: InstanceStatus): Problem[] {
   if (straySessions === 0) return [];
   const which = straySessions === 1 ? '1 session on an address' : `${straySessions} sessions on addresses`;
@@ -155,7 +155,7 @@ function workProblems({ name, state, reason, fastPath, queues }: InstanceStatus)
   return [degraded('fast-path-off', subject, `fast path ${fastPath}; every packet takes the slow path`)];
 }
 
-/** Datagrams that anybody on the link can send are not to be heard for longer than they are needed. */
+/** Receiving unauthenticated datagrams should end when no longer needed. */
 function adoptionProblems({ instances }: StatusFacts): Problem[] {
   return instances.flatMap(({ name, adoption, exported }) => {
     const subject = `instance ${name}`;
@@ -197,12 +197,12 @@ function announcementProblem(announcement: AnnouncementStatus): Problem[] {
     return [degraded(codeOfAnnouncement(announcement), subject, text)];
   }
   if (observed !== 'announced') return [];
-  // Open on our side, but the router receives nothing of it, or nothing is advertised: it sends no traffic here.
+  // Enabled on our side, but the router does not receive it, or nothing is advertised: it sends no traffic here.
   const text = `${peer} is announced, but ${detail || `${PROTOCOLS[kind] ?? kind} is ${state}`}`;
   return isEffective(announcement) ? [] : [degraded('announcement-ineffective', subject, text)];
 }
 
-/** Peers of one gate share its problem. One that FRR does not answer for has that problem first. */
+/** Peers of one gate share its problem. A peer for which FRR does not answer has that problem instead. */
 function gateProblems(announcements: readonly AnnouncementStatus[]): Problem[] {
   const subjects = new Map(
     announcements
@@ -213,7 +213,7 @@ function gateProblems(announcements: readonly AnnouncementStatus[]): Problem[] {
   return [...subjects].map(([text, subject]) => degraded('gate-unavailable', subject, `${text}; ${effect}`));
 }
 
-/** The code of an announcement as FRR shows it, beside what the agent wants. */
+/** The code for the observed and wanted state of an announcement. */
 export function codeOfAnnouncement({ observed, wanted }: Pick<AnnouncementStatus, 'observed' | 'wanted'>): Code {
   if (observed === 'unknown') return 'frr-unreachable';
   if (observed === wanted) return observed === 'announced' ? 'upstream-announced' : 'upstream-withdrawn';

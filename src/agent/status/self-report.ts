@@ -41,14 +41,14 @@ export interface AgentIdentity {
   readonly endedBefore?: UnexpectedEnd | undefined;
 }
 
-/** What the cluster file says, in short. */
+/** Summary of the cluster file. */
 export interface ConfigurationMark {
   /** Equal files have equal revisions. */
   readonly revision: string;
   readonly sections: Pick<FileSections, 'toTell'>;
 }
 
-/** What a report is made from. */
+/** Inputs of a report. */
 export interface ReportedParts {
   readonly replication: ReplicationPart;
   readonly announcements: AnnouncementPart;
@@ -56,7 +56,7 @@ export interface ReportedParts {
   readonly natLog: NatLogPart;
   readonly relay: Pick<RelayPart, 'takes' | 'status'>;
   readonly pausing: PausePart;
-  /** Targets that are told of events, as checks. */
+  /** Targets of notifications, shown as checks. */
   readonly notifications: NotificationsPart;
   readonly coordinator: Coordinator;
   readonly infos: InfoExchange;
@@ -70,10 +70,7 @@ export interface ReportedParts {
   readonly now: () => number;
 }
 
-/**
- * In which state the node is since when and why, and what it says of itself: to the other nodes, and to whoever asks
- * for its status.
- */
+/** The state of the node with its time and reason, and its report to other nodes and for status requests. */
 export class SelfReport {
   readonly #identity: AgentIdentity;
   readonly #parts: ReportedParts;
@@ -99,12 +96,12 @@ export class SelfReport {
     return this.#configuration.revision;
   }
 
-  /** State and reason, in words. */
+  /** State and reason, as text. */
   get situation(): string {
     return `${this.#state}: ${this.#reason}`;
   }
 
-  /** Why upstreams send nothing here, with the code of that; undefined: they do, or may. */
+  /** Why upstreams send nothing here, with its code; undefined: they do, or may. */
   get unreached(): { readonly code: Code; readonly text: string } | undefined {
     if (this.#state !== 'active') {
       return { code: codeOfState(this.#state), text: `this node attracts no traffic: it is ${this.situation}` };
@@ -114,7 +111,7 @@ export class SelfReport {
     return { code: 'upstreams-lost', text: `no upstream sends here: ${whyWithoutUpstream(announcements)}` };
   }
 
-  /** The configuration was read again and applied. */
+  /** The configuration was reloaded. */
   configured(configuration: ConfigurationMark): void {
     this.#configuration = configuration;
   }
@@ -131,7 +128,7 @@ export class SelfReport {
     this.#since = now();
   }
 
-  /** For the other nodes. */
+  /** Report for the other nodes. */
   info(): NodeInfo {
     const { software, pid, endedBefore } = this.#identity;
     const { announcements, driver, health, instances, replication, slices } = this.#parts;
@@ -162,7 +159,7 @@ export class SelfReport {
     };
   }
 
-  /** For whoever asks. */
+  /** Report for status requests. */
   status(): StatusReply {
     const { replication, announcements, health, infos, instances, natLog, now } = this.#parts;
     const { cluster, node, slot } = this.#identity;
@@ -186,8 +183,8 @@ export class SelfReport {
   }
 
   /**
-   * Cheap, to be called in each iteration: takes a sample of what each instance counts, if one is due, and reports when
-   * the last upstream is lost or one has returned.
+   * Inexpensive, to be called in each iteration: samples the counters of each instance when due, and reports when the
+   * last upstream is lost or one has returned.
    */
   measure(): void {
     const { announcements, instances, replication, clock } = this.#parts;
@@ -204,7 +201,7 @@ export class SelfReport {
     return { ...snapshot, traffic: this.#traffic.of(snapshot) };
   }
 
-  /** What the instances have counted; empty: all of them. @throws ControlError */
+  /** Counters of the instances; empty: all of them. @throws ControlError */
   stats(wanted: string): StatsReply {
     const all = this.#parts.instances.all.filter(({ name }) => wanted === '' || name === wanted);
     if (all.length === 0 && wanted !== '') {
@@ -219,7 +216,7 @@ export class SelfReport {
     return { node: this.#identity.node, instances };
   }
 
-  /** Of the parts of the file, as far as living nodes with other files need them to find what differs. */
+  /** Section hashes, as far as living nodes with other files need them to locate differences. */
   #sections(): NodeInfo['sections'] {
     const { replication, infos } = this.#parts;
     const { revision, sections } = this.#configuration;

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
-/** What is known of the program at hand. */
+/** Build information of this program. */
 interface Manifest {
   readonly version: string;
-  /** Written by the build: commit, and for a package its number and its architecture. */
+  /** Written by the build: commit, and for a package its number and architecture. */
   readonly build?: { readonly commit?: string; readonly number?: number; readonly architecture?: string };
 }
 
@@ -12,7 +12,7 @@ const MANIFEST = readManifest();
 /** The version of this program, from its package.json. */
 export const SOFTWARE_VERSION: string = MANIFEST.version;
 
-/** The same for people, with what it was built from: `0.1.0 (build 1, amd64, commit 0123abc)`. */
+/** The version with build information: `0.1.0 (build 1, amd64, commit 0123abc)`. */
 export function describeVersion({ version, build = {} }: Manifest = MANIFEST): string {
   const parts = [
     ...(build.number === undefined ? [] : [`build ${build.number}`]),
@@ -23,7 +23,7 @@ export function describeVersion({ version, build = {} }: Manifest = MANIFEST): s
   return `${version} (${parts.join(', ')})`;
 }
 
-/** It stands beside the bundled program, above dist/'s own files, and above src/. */
+/** It is beside the bundled program, above the files of dist/, and above src/. */
 function readManifest(): Manifest {
   const load = createRequire(import.meta.url);
   for (const place of ['./package.json', '../../package.json', '../../../package.json']) {

@@ -16,7 +16,7 @@ export function isStateCode(code: string): boolean {
   return STATE_CODES.has(code);
 }
 
-/** The code of a node's state, as that node reports it; a release that is not known may report further ones. */
+/** The code of a node's reported state; unknown releases may report others. */
 export function codeOfState(state: string): Code {
   return CODES_OF_STATES[state] ?? 'node-state-unknown';
 }

@@ -22,7 +22,7 @@ import { findProblems, healthOf } from './problems.ts';
 import { prefixText } from './pool-summary.ts';
 import type { InstanceSnapshot, MeasuredInstance, StatusInput } from './status-input.ts';
 
-/** The status of the cluster as this node sees it. Pure. */
+/** The status of the cluster as seen by this node. Pure. */
 export function buildStatus(input: StatusInput): StatusReply {
   const facts = {
     cluster: input.cluster,
@@ -108,7 +108,7 @@ function replicaOf(instance: InstanceSnapshot, slot: number, said: NodeInfo): No
   };
 }
 
-/** What a node says of itself, whether it is we or another. */
+/** A node's report, of this node or another. */
 function shared(info: NodeInfo): Pick<NodeStatus, keyof NodeStatus & keyof NodeInfo> {
   const { state, reason, since, announcing, revision, software, pid, started, instances, upstreamDown, paused } = info;
   const { links, announcements, replicas } = info;

@@ -23,7 +23,7 @@ export interface ReplicaSnapshot {
   readonly sync: SyncState;
 }
 
-/** An instance as it is now. */
+/** Current state of an instance. */
 export interface InstanceSnapshot {
   readonly name: string;
   readonly kind: 'nat64' | 'siit';
@@ -31,12 +31,12 @@ export interface InstanceSnapshot {
   readonly reason: string;
   readonly namespace: string;
   readonly tun: string;
-  /** Of the TUN, and of data interfaces those that the instance asked for. */
+  /** Offloads of the TUN, and requested ones of data interfaces. */
   readonly tunOffloads: readonly string[];
   readonly interfaceOffloads: readonly string[];
-  /** How the fast path stands; empty: not asked for. */
+  /** State of the fast path; empty: not configured. */
   readonly fastPath: string;
-  /** How packets find their queue; empty where there is one worker, and so is `shards`. */
+  /** How packets are assigned to queues; empty with one worker, as is `shards`. */
   readonly queues: string;
   readonly shards: readonly ShardSummary[];
   readonly pool6: readonly string[];
@@ -44,26 +44,26 @@ export interface InstanceSnapshot {
   readonly ownSessions: number;
   readonly bibEntries: number;
   readonly heartbeatAgeMs: number;
-  /** For how long a worker could have run an iteration and did not: time without a processor does not count. */
+  /** Time for which a worker could have run an iteration and did not, without time waiting for a processor. */
   readonly stalledMs: number;
-  /** What its tables hold at most; 0: it has none. */
+  /** Maximum number of sessions; 0: stateless. */
   readonly sessionLimit: number;
   readonly bibLimit: number;
   /** Sessions on addresses that are no longer in pool4. */
   readonly straySessions: number;
-  /** Processor time of each worker; empty where the kernel does not say. */
+  /** CPU time of each worker; empty if the kernel does not provide it. */
   readonly workerCpuMs: readonly number[];
   readonly preferredNodes: readonly string[];
   readonly counters: readonly Counter[];
   /** The slices from which it allocates ports, and their use. */
   readonly pool: readonly PoolSlice[];
   readonly replicas: readonly ReplicaSnapshot[];
-  /** What is taken over from a Jool, and told to one; absent: not asked for. */
+  /** Import from a Jool, and export to one; absent: not configured. */
   readonly adoption?: AdoptionStatus | undefined;
   readonly exported?: ExportStatus | undefined;
 }
 
-/** The same with what was measured of it. */
+/** The same with measured rates. */
 export interface MeasuredInstance extends InstanceSnapshot {
   readonly traffic: Traffic;
 }
@@ -75,9 +75,9 @@ export interface StatusInput {
   /** Milliseconds since 1970. */
   readonly time: number;
   readonly info: NodeInfo;
-  /** What the other nodes say about themselves, by slot. */
+  /** Status reports of the other nodes, by slot. */
   readonly peerInfo: ReadonlyMap<number, NodeInfo>;
-  /** How far their clocks are ahead of ours, milliseconds. */
+  /** Clock offsets of the other nodes, milliseconds. */
   readonly clocksAhead: ReadonlyMap<number, number>;
   readonly instances: readonly MeasuredInstance[];
   readonly replication: ReplicationStatus;

@@ -2,7 +2,7 @@ import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { Counter, Traffic } from '../control/messages.ts';
 import { poolSummary } from './pool-summary.ts';
 
-/** What a counter has counted. */
+/** Total and rates of a counter. */
 export interface CounterRate {
   readonly name: string;
   readonly kind: string;
@@ -20,28 +20,28 @@ interface Sample {
 }
 
 const SAMPLE_MS = 1000;
-/** Rates "now" are means over this time. */
+/** Averaging time of current rates. */
 const NOW_MS = 2000;
 const MINUTE_MS = 60_000;
-/** A sample may be late by so much and still be of its second: the agent polls ten times a second. */
+/** Tolerated lateness of a sample: the agent polls ten times a second. */
 const TOLERANCE_MS = 50;
 /** The fast path counts packets with their Ethernet header, the TUN without. */
 const MAC_HEADER = 14;
 
-/** What one instance does, from counters that only grow. Pure: time, in milliseconds, is an argument. */
+/** Rates of one instance, from monotonic counters. Pure: time, in milliseconds, is an argument. */
 export class TrafficMeter {
-  /** The last minute, a sample for each second; and the newest. */
+  /** The last minute, one sample per second; and the newest. */
   readonly #samples: Sample[] = [];
   #counters: readonly Counter[] = [];
-  /** Of the samples so far; undefined: one has come since. */
+  /** Cache for the current samples; undefined: outdated. */
   #rates: readonly CounterRate[] | undefined;
 
-  /** Takes a sample, if the last one is a second old. */
+  /** Takes a sample if the last one is a second old. */
   note(nowMs: number, counters: readonly Counter[]): void {
     const last = this.#samples.at(-1);
     if (last !== undefined && nowMs - last.atMs < SAMPLE_MS - TOLERANCE_MS) return;
     const values = Float64Array.from(counters, ({ value }) => value);
-    // An instance that was started again counts from zero, and has no past.
+    // A restarted instance counts from zero, and has no past.
     if (last?.values.some((value, index) => value > (values[index] ?? 0)) === true) this.#samples.length = 0;
     this.#counters = counters;
     this.#rates = undefined;
@@ -72,12 +72,12 @@ export class TrafficMeter {
     return before ?? this.#samples[0] ?? newest;
   }
 
-  /** How long the last minute is so far, milliseconds. */
+  /** Length of the last minute so far, milliseconds. */
   get spanMs(): number {
     return (this.#samples.at(-1)?.atMs ?? 0) - (this.#samples[0]?.atMs ?? 0);
   }
 
-  /** In short, for whoever asks and for the other nodes: rounded, so that it takes little space in their frames. */
+  /** Summary for status requests and other nodes: rounded, to take little space in frames. */
   traffic(pool: readonly PoolSlice[]): Traffic {
     const { rates } = this;
     const rate = (...names: readonly string[]): number =>

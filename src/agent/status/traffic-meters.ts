@@ -2,11 +2,11 @@ import type { Traffic } from '../control/messages.ts';
 import type { InstanceSnapshot } from './status-input.ts';
 import { TrafficMeter } from './traffic-meter.ts';
 
-/** A meter for each instance of the node, which may become more or fewer. */
+/** A meter for each instance of the node; instances change at run time. */
 export class TrafficMeters {
   readonly #meters = new Map<string, TrafficMeter>();
 
-  /** Takes a sample of each, if one is due. @param nowMs on the agent's clock */
+  /** Takes samples when due. @param nowMs on the agent's clock */
   note(nowMs: number, instances: readonly Pick<InstanceSnapshot, 'name' | 'counters'>[]): void {
     for (const { name, counters } of instances) this.meter(name).note(nowMs, counters);
     for (const name of this.#meters.keys()) {

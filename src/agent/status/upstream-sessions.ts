@@ -4,15 +4,15 @@ import type { EventLog } from '../events/event-log.ts';
 
 type Announcement = Pick<AnnouncementStatus, 'kind' | 'peer' | 'observed' | 'wanted' | 'state' | 'detail'>;
 
-/** Whether the router receives it: open on our side, its session is up, and BGP advertises the prefixes. */
+/** Whether the router receives it: enabled on our side, the session is up, and BGP advertises the prefixes. */
 export function isEffective({ kind, observed, state, detail }: Announcement): boolean {
   if (observed !== 'announced') return false;
   return isSessionUp(kind, state) && (kind === 'bfd' || detail === '' || detail === AS_BACKUP);
 }
 
 /**
- * Whether the node is to be announced and no router receives that. False where nothing is to be announced, and while FRR
- * does not answer: its sessions may be up, and that it does not answer is another problem.
+ * Whether the node should be announced and no router receives it. False if nothing should be announced, and while FRR
+ * does not answer: its sessions may be up, and that is a separate problem.
  */
 export function lacksUpstream(announcements: readonly Announcement[]): boolean {
   const wanted = announcements.filter((one) => one.wanted !== 'withdrawn');
@@ -27,13 +27,16 @@ export function whyWithoutUpstream(announcements: readonly Announcement[]): stri
     .join('; ');
 }
 
-/** Sessions take a while to come up: so long nothing is lost yet. Milliseconds. */
+/** Time for sessions to come up before they count as lost. Milliseconds. */
 const COMES_UP_MS = 15_000;
-/** Time that a session must last to count as returned, ms: a BGP session may be up seconds before its prefixes are advertised. */
+/**
+ * Time that a session must last to count as returned, ms: a BGP session may be up seconds before its prefixes are
+ * advertised.
+ */
 const STAYS_MS = 3000;
 
 /**
- * Makes an event when the last upstream is lost, and when one has returned.
+ * Records an event when the last upstream is lost, and when one has returned.
  *
  *   none ─► waiting ─► up ◄──── STAYS_MS ──── returning
  *              │       │                       ▲    │
@@ -43,7 +46,7 @@ const STAYS_MS = 3000;
 export class UpstreamSessions {
   readonly #node: string;
   readonly #events: Pick<EventLog, 'add'>;
-  /** `waiting` for the first session since it was announced; none: it is not announced, and nothing was lost. */
+  /** `waiting` for the first session since it was announced; none: not announced, nothing lost. */
   #state: 'none' | 'waiting' | 'up' | 'lost' | 'returning' = 'none';
   #sinceMs = 0;
 
@@ -52,10 +55,10 @@ export class UpstreamSessions {
     this.#events = events;
   }
 
-  /** Cheap, to be called in each iteration. @param nowMs on the agent's clock */
+  /** Inexpensive, to be called in each iteration. @param nowMs on the agent's clock */
   observe(nowMs: number, announcements: readonly Announcement[]): void {
     if (announcements.every(({ wanted }) => wanted === 'withdrawn')) {
-      // What was lost stays lost until a session is up again: a condition that was reported has an end, too.
+      // A loss lasts until a session is up again, so that every reported condition has an end.
       this.#state = this.#state === 'lost' || this.#state === 'returning' ? 'lost' : 'none';
       return;
     }

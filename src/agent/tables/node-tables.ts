@@ -33,7 +33,7 @@ import { type FollowedSource, followSessions } from './session-follow.ts';
 import { readFilter } from './table-request.ts';
 import { joinTop, readTopRequest } from './top-sessions.ts';
 
-/** An instance whose tables can be read, a bounded page at a time, while it works. A reload changes its options. */
+/** An instance whose tables can be read page by page at run time. A reload changes its options. */
 export interface TableSource extends ExplainedInstance, FollowedSource, TracedSource {
   /** Slots from whose slices new mappings get their ports. */
   readonly slices: readonly number[];
@@ -44,7 +44,10 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
   top(question: TopQuestion): Promise<readonly TopPage[]>;
 }
 
-/** Reads the tables of a node's instances for people. Nothing is held: a page goes out before the next one is read. */
+/**
+ * Reads the tables of a node's instances for operators. Nothing is buffered: a page is sent before the next one is
+ * read.
+ */
 export class NodeTables {
   readonly #sources: readonly TableSource[];
   readonly #node: ExplainedNode;
@@ -74,7 +77,7 @@ export class NodeTables {
     }
   }
 
-  /** Sessions that this node makes and ends. @throws ControlError */
+  /** Session starts and ends on this node. @throws ControlError */
   async *followSessions(request: SessionsRequest, stopped: AbortSignal): AsyncGenerator<FollowReply> {
     const filter = readFilter({ ...request, owner: 0 });
     const world = { nodeOf: (slot: number) => this.#node.nodeOf(slot), now: Date.now };
@@ -102,7 +105,7 @@ export class NodeTables {
     return joinTop(question, answers, { limit });
   }
 
-  /** Ends what this node owns of the sessions that match. @throws ControlError where the request names none */
+  /** Ends the matching sessions that this node owns. @throws ControlError if the request has no filter */
   async endSessions(request: SessionsRequest): Promise<EndReply> {
     const filter = readFilter({ ...request, owner: 0 });
     const { client, pool4, remote, outsidePool4 } = request;
@@ -188,7 +191,7 @@ async function* pagesOf(
   }
 }
 
-/** How much of each pool4 entry is in use in the slices that this node gives out ports of. */
+/** Use of each pool4 entry in the slices from which this node allocates. */
 function poolOf({ name, options, slices, pool }: TableSource): PoolUse[] {
   if (options.kind !== 'nat64') return [];
   const { slots, limits } = options;

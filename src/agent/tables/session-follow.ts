@@ -5,12 +5,12 @@ import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts'
 import { sessionRows } from '../../translator/nat64/tables/table-rows.ts';
 import type { FollowedSession, FollowReply, Session } from '../control/messages.ts';
 
-/** Between two questions to the workers. */
+/** Polling interval of the workers. */
 const ASK_MS = 200;
-/** An instance whose sessions can be followed. */
+/** An instance that supports following sessions. */
 export interface FollowedSource {
   readonly name: string;
-  /** What has happened since this reader last asked, a page of each shard. */
+  /** Changes since this reader's previous call, a page of each shard. */
   follow(reader: number, filter: TableFilter): Promise<readonly FollowPage[]>;
   unfollow(reader: number): Promise<void>;
 }
@@ -25,8 +25,8 @@ export interface FollowWorld {
 let lastReader = 0;
 
 /**
- * Sessions that are made and ended from now on, until `stopped`. The next question waits until the reader has taken the
- * last answer: what happens meanwhile waits in the workers, as much as they have room for.
+ * Yields sessions that start and end from now on, until `stopped`. The next poll waits until the reader has consumed
+ * the last answer: changes are buffered in the workers meanwhile, up to their capacity.
  */
 export async function* followSessions(
   sources: readonly FollowedSource[],
@@ -51,7 +51,7 @@ export async function* followSessions(
       await pause(ASK_MS, stopped);
     }
   } finally {
-    // A worker that is gone has no readers any more.
+    // A worker that has ended has no readers any more.
     await Promise.allSettled(sources.map((source) => source.unfollow(reader)));
   }
 }
@@ -72,7 +72,7 @@ function changesOf(
   });
 }
 
-/** A reader who leaves does not wait for the end of the pause. */
+/** Ends early when the reader leaves. */
 async function sleep(ms: number, stopped: AbortSignal): Promise<void> {
   await delay(ms, undefined, { signal: stopped }).catch((error: unknown) => {
     if (!stopped.aborted) throw error;

@@ -1,13 +1,15 @@
 import { EVERYTHING } from '../../translator/nat64/tables/table-filter.ts';
 import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-query.ts';
 
-/** Between two counts: while there is none, and while there are some, so that their end is soon seen. Milliseconds. */
+/**
+ * Interval of counts: while there are none, and while there are some, so that their end is detected soon. Milliseconds.
+ */
 const PAUSE_MS = 60_000;
 const PAUSE_WITH_STRAYS_MS = 5000;
 
 /**
- * How many sessions of an instance are on addresses that are no longer in pool4. They are counted now and then, in short
- * steps between packets; one count at a time.
+ * Number of an instance's sessions on addresses that are no longer in pool4. Counted periodically, in short steps
+ * between packets; one count at a time.
  */
 export class StraySessions {
   /** As last counted. */
@@ -20,13 +22,13 @@ export class StraySessions {
     this.#query = query;
   }
 
-  /** Cheap, to be called often. @param nowMs on any clock that is not set */
+  /** Inexpensive, to be called often. @param nowMs on any monotonic clock */
   check(nowMs: number): void {
     if (this.#counting || nowMs < this.#dueMs) return;
     void this.#countAgain(nowMs);
   }
 
-  /** Another pool4: what was counted is out of date. */
+  /** pool4 has changed: the count is outdated. */
   expire(): void {
     this.#dueMs = Number.NEGATIVE_INFINITY;
   }
@@ -38,7 +40,7 @@ export class StraySessions {
     this.#dueMs = nowMs + (this.count > 0 ? PAUSE_WITH_STRAYS_MS : PAUSE_MS);
   }
 
-  /** A worker that does not answer leaves the count as it was: that it does not is another problem. */
+  /** If a worker does not answer, which is a separate problem, the count is unchanged. */
   async #recount(): Promise<void> {
     let count = 0;
     try {

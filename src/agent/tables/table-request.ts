@@ -14,8 +14,8 @@ const PROTOCOLS: ReadonlyMap<string, number> = new Map([
 const HIGHEST_PORT = 65_535;
 
 /**
- * What an operator asked for, in the words of the tables. Host bits behind a prefix length are taken as meant: the network.
- * @throws ControlError for text that is no address, prefix or port
+ * Converts an operator's request to a table filter. Host bits after a prefix length are cleared.
+ * @throws ControlError for invalid addresses, prefixes or ports
  */
 export function readFilter({
   protocol,
@@ -80,7 +80,7 @@ function readIpv4(text: string): Endpoint {
   return { address: networkOf4(address, length), length, port: readPort(match?.[2]) };
 }
 
-/** @returns the length undefined where it is none */
+/** @returns length undefined if it is invalid */
 function splitLength(text: string, longest: number): [string, number | undefined] {
   const [host = '', length, ...rest] = text.split('/');
   if (length === undefined) return [host, longest];

@@ -16,9 +16,9 @@ import { ControlError } from '../control/control-error.ts';
 import type { SessionsRequest, TopReply, TopRequest, TopRow } from '../control/messages.ts';
 import { readFilter } from './table-request.ts';
 
-/** Groups that may be asked for. */
+/** Maximum number of groups that can be requested. */
 export const MOST_ROWS = 1000;
-/** Bits of an address, where clients or remotes are told apart by a part of it. */
+/** Address lengths, where clients or remotes may be grouped by prefix. */
 const ADDRESS_BITS: Readonly<Record<TopGroup, number>> = { clients: 128, remotes: 32, pool4: 0, ports: 0 };
 
 /** @throws ControlError */
@@ -45,7 +45,7 @@ export function readTopRequest({ sessions, by, sort, prefixLength }: TopRequest)
     sort: figure,
     filter: readFilter(sessions),
     prefixLength: prefixLength === 0 ? bits : prefixLength,
-    // Where several shards have a part each of a group, the smaller ones matter too.
+    // With several shards, smaller groups are needed too, because a group may be spread over them.
     rows: MOST_ROWS,
   };
 }
@@ -62,7 +62,10 @@ export interface InstanceTop {
   readonly pages: readonly TopPage[];
 }
 
-/** What all instances and shards say, joined. A group that a shard does not mention has at most its floor there. */
+/**
+ * Merges the results of all instances and shards. A group missing from a shard's result has at most that shard's floor
+ * there.
+ */
 export function joinTop(
   question: TopQuestion,
   answers: readonly InstanceTop[],
@@ -115,7 +118,7 @@ function joinPages(
   const listed = pages.reduce((sum, { keys }) => sum + keys.length / KEY_WORDS, 0);
   const found = pages.reduce((sum, page) => sum + page.groups, 0);
   const floor = pages.reduce((sum, page) => sum + page.floor, 0);
-  // Groups of several shards are counted once where all are listed.
+  // Groups spread over several shards are counted once if all are listed.
   return { rows: [...groups.values()], groups: found - (listed - groups.size), floor };
 }
 

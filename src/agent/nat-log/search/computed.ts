@@ -12,7 +12,7 @@ import { isRecord, type LogLine } from './log-line.ts';
 import type { Question } from './log-search.ts';
 
 const port = z.int().min(0).max(65_535);
-/** A plan in a file that somebody may have written to. */
+/** A plan from a file, which may have been modified. */
 const planShape: z.ZodType<PortPlan> = z.object({
   prefix: z.string().refine((text) => parsePrefix4(text) !== undefined),
   ports: z.tuple([port, port]).refine(([first, last]) => first <= last),
@@ -23,23 +23,24 @@ const planShape: z.ZodType<PortPlan> = z.object({
   shards: z.int().min(1).max(64),
 });
 
-/** An entry of pool4 whose ports followed from its clients, and between which lines about the log that was so. */
+/**
+ * An entry of pool4 with deterministic ports, and the period in which it was in force according to lines about the log.
+ */
 interface Assigned {
   readonly instance: string;
   readonly plan: PortPlan;
   readonly revision: string;
   readonly node: string;
-  /** The first line that says so, and the first one that says something else; milliseconds since 1970. */
+  /** Time of the first line with it, and of the first line with something else; milliseconds since 1970. */
   readonly fromMs: number;
   readonly untilMs: number | undefined;
-  /** The node has said something else before. */
+  /** The node had a different assignment before. */
   readonly changed: boolean;
 }
 
 /**
- * Whose ports were what they were by computation (RFC 7422), under the configurations that nodes name in their logs.
- * Pure.
- * @param about lines of all nodes that say what instances there are
+ * The holders of ports with deterministic assignment (RFC 7422), under the configurations recorded in the logs. Pure.
+ * @param about lines of all nodes that describe the instances
  */
 export function computedAnswers(question: Question, about: readonly LogLine[]): Answer[] {
   const { timeMs, skewMs } = question;
@@ -52,7 +53,7 @@ export function computedAnswers(question: Question, about: readonly LogLine[]): 
     const before = all.filter((other) => isBefore(other, one));
     for (const found of askedFor(question, one.plan)) {
       const answer = answerOf(one, found, question, before);
-      // Nodes that say the same are one answer; the one whose slice it is has the first word.
+      // Equal answers of several nodes are merged; that of the slice's node comes first.
       const key = `${answer.instance} ${answer.protocol} ${answer.client} ${answer.pool4} ${answer.ports.join('-')}`;
       const known = answers.get(key);
       if (known === undefined || (known.certainty !== 'certain' && answer.certainty === 'certain'))
@@ -77,7 +78,7 @@ export function notComputed({ client, timeMs }: Question, about: readonly LogLin
   return [...new Set(reported)];
 }
 
-/** @param sinceMs a node that said nothing for long before it had no assignment any more */
+/** @param sinceMs a node silent for long before this time counts as having no assignment */
 function assignedBy(about: readonly LogLine[], sinceMs: number): Assigned[] {
   const found: Assigned[] = [];
   const nodes = new Set(about.filter((line) => plansIn(line).length > 0).map(({ node }) => node));
@@ -123,7 +124,7 @@ function plansIn({ instances }: LogLine): [instance: string, plan: PortPlan][] {
   });
 }
 
-/** Another assignment of the same addresses at the same node, which a session may have outlived. */
+/** Another assignment of the same addresses on the same node, from which sessions may remain. */
 function isBefore(other: Assigned, one: Assigned): boolean {
   const sameAddresses = other.instance === one.instance && other.node === one.node;
   return sameAddresses && other !== one && other.untilMs !== undefined && other.untilMs <= one.fromMs;

@@ -1,6 +1,6 @@
 import type { LogLine } from './log-line.ts';
 
-/** A client that had an address and port of pool4, as far as lines tell. */
+/** A client that had an address and port of pool4, according to lines. */
 export interface Holding {
   readonly instance: string;
   readonly protocol: string;
@@ -10,14 +10,14 @@ export interface Holding {
   readonly pool4: string;
   readonly ports: readonly [first: number, last: number];
   readonly kind: 'mapping' | 'sessions' | 'block';
-  /** Its first line, if that is a beginning; else when it was first seen to be there. */
+  /** Its first line, if that is a start; otherwise when it was first seen. */
   readonly from: LogLine;
   readonly begun: boolean;
   /** Its last line, if that is an end. */
   until: LogLine | undefined;
-  /** Another client's beginning: it has ended by then. */
+  /** The start of another client's holding: it has ended by then. */
   replaced: LogLine | undefined;
-  /** Sessions that are open, of lines of sessions. */
+  /** Number of open sessions, for session lines. */
   open: number;
   readonly remotes: {
     readonly remote: string;
@@ -37,9 +37,9 @@ const KINDS: Readonly<Record<string, readonly [kind: Holding['kind'], begins: bo
 };
 
 /**
- * Who had an address and port one after the other. Pure. Lines of several nodes tell one story: what one node begins
- * another may end.
- * @param lines in the order of their times
+ * The consecutive holders of an address and port. Pure. Lines of several nodes are combined: a mapping begun by one
+ * node may be ended by another.
+ * @param lines in order of time
  */
 export function holdingsOf(lines: readonly LogLine[]): Holding[] {
   const last = new Map<string, Holding>();
@@ -82,7 +82,7 @@ export function holdingsOf(lines: readonly LogLine[]): Holding[] {
   return all;
 }
 
-/** A session that begins in the same instant in which the last one ended is of the same mapping. */
+/** A session that starts at the same instant at which the last one ended belongs to the same mapping. */
 function justEnded(until: LogLine, line: LogLine): boolean {
   return line.event === 'sessionCreated' && line.timeMs === until.timeMs;
 }
@@ -95,11 +95,11 @@ function extend(holding: Holding, line: LogLine, begins: boolean): void {
     return;
   }
   holding.open = Math.max(0, holding.open - 1);
-  // A mapping that two nodes end has ended with the later line.
+  // A mapping ended by two nodes ends with the later line.
   if (holding.kind !== 'sessions' || holding.open === 0) holding.until = line;
 }
 
-/** Of sessions with destinations. */
+/** Maximum number of remotes, for session lines with destinations. */
 const MAX_REMOTES = 1000;
 
 function note({ remotes }: Holding, line: LogLine, begins: boolean): void {

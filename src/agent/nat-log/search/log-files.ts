@@ -4,7 +4,7 @@ import type { NatLogConfig } from '../../../cluster/nat-log-schema.ts';
 import { COMPRESSED, INDEX, partsOf, PLAIN } from '../segment-directory.ts';
 import { type LogFile, spanOf } from './segment-reader.ts';
 
-/** A file of lines, and the times between which its lines are. Milliseconds since 1970. */
+/** A file of lines with the time range of its lines. Milliseconds since 1970. */
 export interface DatedFile extends LogFile {
   readonly fromMs: number;
   readonly toMs: number;
@@ -12,19 +12,19 @@ export interface DatedFile extends LogFile {
 
 /** `20260101T000000.000Z` at the beginning of a name. */
 const STEM_TIME = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3}Z)\./;
-/** Of versions before: NODE.nat-log, and what logrotate made of it. */
+/** Files of earlier versions: NODE.nat-log, and those rotated by logrotate. */
 const FORMER = /\.nat-log(?:\.\d+)?(?:\.gz)?$/;
-/** Directories of this version, in a state directory. */
+/** Directories of this version in a state directory. */
 const DIRECTORY = /\.nat-log\.d$/;
 
-/** The directories and files of the NAT log in a state directory. @throws what the file system says */
+/** The directories and files of the NAT log in a state directory. @throws file system errors */
 export function logPlacesIn(stateDirectory: string): string[] {
   return readdirSync(stateDirectory)
     .filter((name) => DIRECTORY.test(name) || FORMER.test(name))
     .map((name) => join(stateDirectory, name));
 }
 
-/** Those of one node: of its sinks, and of versions before. */
+/** Those of one node: of its sinks, and of earlier versions. */
 export function placesOfNode({ sinks }: NatLogConfig, paths: { readonly natLog: string }): string[] {
   const own = Object.values(sinks).flatMap((sink) => (sink.kind === 'file' ? [sink.directory ?? paths.natLog] : []));
   const [state, name] = [dirname(paths.natLog), basename(paths.natLog, '.d')];
@@ -32,14 +32,14 @@ export function placesOfNode({ sinks }: NatLogConfig, paths: { readonly natLog: 
   return [...own.filter((place) => existsSync(place)), ...former];
 }
 
-/** The files of a directory, or the one file, in the order of their times. @throws what the file system says */
+/** The files of a directory, or a single file, in order of time. @throws file system errors */
 export function logFilesAt(place: string): DatedFile[] {
   const names = statSync(place).isDirectory() ? readdirSync(place).map((name) => join(place, name)) : [place];
   const files = names.flatMap((path) => datedFile(path));
   return files.toSorted((one, other) => one.fromMs - other.fromMs);
 }
 
-/** The same lines are in a plain file for a moment while it is compressed: then it counts. */
+/** While a file is being compressed, its lines are in both files: then the plain one counts. */
 function datedFile(path: string): DatedFile[] {
   const parts = partsOf(path);
   if (parts === undefined) return FORMER.test(path) ? [formerFile(path)] : [];

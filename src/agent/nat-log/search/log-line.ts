@@ -1,6 +1,6 @@
-/** A line of the NAT log as it is read: of this version, or of one before, whose lines have no slot and no epoch. */
+/** A parsed line of the NAT log, of this version or of an earlier one, whose lines have no slot and epoch. */
 export interface LogLine {
-  /** As it stands in the file. */
+  /** The line in the file. */
   readonly text: string;
   readonly timeMs: number;
   readonly node: string;
@@ -19,19 +19,19 @@ export interface LogLine {
   readonly remote: string | undefined;
   readonly remotePort: number | undefined;
   readonly lostBefore: number;
-  /** Of `linesLost`. */
+  /** For `linesLost`. */
   readonly lines: number;
   readonly sinceMs: number | undefined;
-  /** Of `takenOver`. */
+  /** For `takenOver`. */
   readonly formerSlot: number | undefined;
-  /** Of the first line of a file. */
+  /** For the first line of a file. */
   readonly nodes: readonly string[];
   readonly instances: Readonly<Record<string, unknown>>;
-  /** Of the configuration that it says that of. */
+  /** Revision of the configuration described. */
   readonly revision: string;
 }
 
-/** @returns undefined for what is not a line of the NAT log: files may be damaged */
+/** @returns undefined for anything that is not a line of the NAT log: files may be damaged */
 export function parseLogLine(text: string): LogLine | undefined {
   let value: unknown;
   try {

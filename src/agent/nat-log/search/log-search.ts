@@ -6,22 +6,25 @@ import { type DatedFile, logFilesAt } from './log-files.ts';
 import { type LogLine, parseLogLine } from './log-line.ts';
 import { findLines, findNotes, firstLine, type Needle } from './segment-reader.ts';
 
-/** Lines that an answer is made of: a port has one client at a time, so that this is years of it; a prefix has many. */
+/**
+ * Maximum number of lines of an answer: years for a port, which has one client at a time; less for a prefix with many
+ * clients.
+ */
 const MAX_LINES = 50_000;
 const TOO_MANY = `${MAX_LINES} lines were read, and there may be more: ask for less, with --proto or a longer prefix`;
-/** Sessions that began this long before may still last: further back nobody looks for one. Milliseconds. */
+/** How long before the time in question sessions are searched that may still be open. Milliseconds. */
 export const LOOK_BACK_MS = 7 * 86_400_000;
 
-/** Who is looked for, and when. */
+/** The query: client or port, and time. */
 export interface Question {
-  /** What is known: an address and port of pool4, or a client. */
+  /** The known part: an address and port of pool4, or a client. */
   readonly pool4?: { readonly address: number; readonly port: number } | undefined;
-  /** 16 bytes: the client's address, or its pseudonym; and how many of the bits are known. */
+  /** 16 bytes of the client's address or pseudonym; and the number of known bits. */
   readonly client?: {
     readonly bytes: Uint8Array;
     readonly prefixLength: number;
     readonly pseudonym: boolean;
-    /** The address behind a pseudonym, where the asker has the key. */
+    /** The address behind a pseudonym, if the key is known. */
     readonly address?: Uint8Array;
   };
   readonly protocol: string | undefined;
@@ -29,21 +32,21 @@ export interface Question {
   readonly skewMs: number;
 }
 
-/** What the files of one place say. */
+/** Results from the files of one location. */
 export interface Found {
   readonly lines: readonly LogLine[];
   /** Lines about the log itself, around the time. */
   readonly notes: readonly LogLine[];
-  /** Files that could not be read, and where there was too much to read, a sentence each. */
+  /** Files that could not be read, or limits reached, a sentence each. */
   readonly unreadable: readonly string[];
-  /** The first lines of the files from which the answer comes, and of the last one before the time. */
+  /** First lines of the files with results, and of the last file before the time. */
   readonly openings: readonly LogLine[];
   readonly files: number;
 }
 
 const NOTES: Needle = { index: { list: 'pool4', keys: [pool4Key(NO_ADDRESS, NO_PORT)] }, bytes: NOTE_MARKS };
 
-/** Searches the directories and files of one or several nodes. @throws what the file system says of a place */
+/** Searches the directories and files of one or several nodes. @throws file system errors */
 export function searchLogs(places: readonly string[], question: Question): Found {
   const search = new LogSearch(
     places.flatMap((place) => logFilesAt(place)),
@@ -87,13 +90,13 @@ class LogSearch {
     return this.#lines.length >= MAX_LINES;
   }
 
-  /** BIB entries and blocks have one beginning: it may be as old as the log. */
+  /** BIB entries and blocks have a single start, which may be as old as the log. */
   get #lookBackMs(): number {
     const sessions = this.#lines.some(({ event }) => event.startsWith('session'));
     return sessions ? LOOK_BACK_MS : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether the beginning of what was mapped at the time is known, whatever protocol it is of. */
+  /** Whether the start of what was mapped at the time has been found, for every protocol. */
   #isAnswered(): boolean {
     const { timeMs, skewMs, protocol, client } = this.#question;
     if (client !== undefined) return false;
@@ -104,7 +107,7 @@ class LogSearch {
     );
   }
 
-  /** Whether what was mapped at the time has ended by the lines that are known. */
+  /** Whether what was mapped at the time has ended according to the lines found. */
   #isEnded(): boolean {
     const { timeMs, skewMs, protocol, client } = this.#question;
     if (client !== undefined) return false;
@@ -127,7 +130,7 @@ class LogSearch {
     });
   }
 
-  /** Lines about the log from before the first line that was found until after the time. */
+  /** Lines about the log from before the first result until after the time. */
   #notes(lines: readonly LogLine[]): LogLine[] {
     const { timeMs, skewMs } = this.#question;
     const fromMs = Math.min(lines[0]?.timeMs ?? timeMs, timeMs - skewMs) - NOTES_AROUND_MS;
@@ -166,9 +169,9 @@ class LogSearch {
 }
 
 const PROTOCOLS = ['tcp', 'udp', 'icmp'];
-/** Beginnings that nobody else's beginning can lie before: with sessions several begin one after the other. */
+/** Kinds of starts before which no other client's start can lie; sessions may start one after the other. */
 const BEGINS_ALONE: ReadonlySet<string> = new Set(['mappingCreated', 'blockAllocated']);
-/** The log says each minute that it goes on; a node that was away for longer than a day is taken to be away. */
+/** Range of keepalive lines searched: a node silent for more than a day counts as absent. */
 const NOTES_AROUND_MS = 86_400_000;
 const MAX_OPENINGS = 64;
 

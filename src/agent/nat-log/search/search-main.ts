@@ -1,11 +1,11 @@
-/* The thread behind searchLog: reading files may take its time. */
+/* The thread behind searchLog, because reading files is slow. */
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { dropCapabilities } from '../../../linux/capabilities.ts';
 import { searchLogs } from './log-search.ts';
 import type { SearchAnswer, SearchOrder } from './search-thread.ts';
 
-/** Nice value of this thread: packets and replication go first. */
+/** Nice value of this thread: packets and replication have priority. */
 const NICE = 10;
 
 function answer({ places, question }: SearchOrder): SearchAnswer {

@@ -11,17 +11,17 @@ export interface SearchOrder {
 
 export type SearchAnswer = { readonly findings: LogFindings } | { readonly failure: string };
 
-/** Searches at the same time: each has a thread and reads the disk. */
+/** Maximum number of concurrent searches: each has a thread and reads the disk. */
 const MAX_SEARCHES = 2;
-/** Lines in one part of an answer. */
+/** Maximum number of lines in one part of an answer. */
 const PART = 500;
-/** What a search may use; one that needs more ends with an error. */
+/** Memory limit of a search, which otherwise fails. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512 };
 let running = 0;
 
 /**
- * Searches the files of a node in a thread of its own, and yields what they say in parts.
- * @throws ControlError when the question makes no sense, too many are searched for, or the files cannot be read
+ * Searches the files of a node in a separate thread, and yields the results in parts.
+ * @throws ControlError for an invalid query, too many searches, or unreadable files
  */
 export async function* searchLog(
   places: readonly string[],
@@ -77,7 +77,7 @@ function questionFrom({ pool4, port, client, prefixLength, pseudonym, protocol, 
   return { ...rest, client: { bytes: client, prefixLength, pseudonym } };
 }
 
-/** The thread's entry file stands beside this one, compiled or not as this one is. */
+/** The thread's entry file is beside this one, compiled or not. */
 function entryPoint(): URL {
   return new URL(`./search-main${import.meta.url.endsWith('.js') ? '.js' : '.ts'}`, import.meta.url);
 }

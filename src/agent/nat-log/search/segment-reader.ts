@@ -2,39 +2,39 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { constants, gunzipSync } from 'node:zlib';
 import * as layout from '../segment-index.ts';
 
-/** Bytes of a file without an index that are looked through at once. */
+/** Bytes of a file without an index that are searched at once. */
 const WINDOW = 4 * 1024 * 1024;
-/** A file of an earlier version is decompressed as a whole: up to this many bytes of lines. */
+/** Maximum size of a decompressed file of an earlier version, which is decompressed as a whole. */
 const MAX_WHOLE = 2 ** 31;
 const NEWLINE = 0x0a;
-/** A block that an index claims to be longer is damaged. */
+/** Maximum block size; an index with a larger one is damaged. */
 const MAX_BLOCK = 2 ** 26;
-/** Entries of an index that are read at once: a page. */
+/** Index entries read at once: a page. */
 const PAGE = 512;
 
-/** What is looked for in a file: by the index where there is one, by bytes where there is none. */
+/** Search key for a file: by index if there is one, otherwise by bytes. */
 export interface Needle {
-  /** Which of the two lists of the index, and the hashes in it; undefined: every line. */
+  /** List of the index to search, and hashes to look for; undefined: every line. */
   readonly index: { readonly list: 'pool4' | 'clients'; readonly keys: readonly number[] } | undefined;
-  /** Bytes of which a line has at least one. */
+  /** Byte sequences of which a line contains at least one. */
   readonly bytes: readonly Buffer[];
 }
 
-/** Where lines are: a file, perhaps compressed, perhaps with an index. */
+/** A file of lines, perhaps compressed, perhaps with an index. */
 export interface LogFile {
   readonly path: string;
   readonly compressed: boolean;
   readonly indexPath: string | undefined;
 }
 
-/** Time of the first and of the last line of a file, milliseconds since 1970; undefined: its index cannot be used. */
+/** Times of the first and last line of a file, milliseconds since 1970; undefined: no usable index. */
 export function spanOf(file: LogFile): readonly [firstMs: number, lastMs: number] | undefined {
   return withIndex(file, ({ header }) => [header.readDoubleLE(layout.AT_FIRST), header.readDoubleLE(layout.AT_LAST)]);
 }
 
 /**
- * Calls back for each line that may be meant: the caller looks at it more closely.
- * @throws what the file system says, and Error for a file that is not what its name says
+ * Calls back for each candidate line, to be verified by the caller.
+ * @throws file system errors, and Error for a file whose content does not match its name
  */
 export function findLines(file: LogFile, needle: Needle, onLine: (text: string) => void): void {
   const { index } = needle;
@@ -56,7 +56,7 @@ export function findLines(file: LogFile, needle: Needle, onLine: (text: string) 
   }
 }
 
-/** As `findLines`, for lines about the log itself: most indexes have them all. */
+/** As `findLines`, for lines about the log itself, which most indexes contain completely. */
 export function findNotes(file: LogFile, needle: Needle, onLine: (text: string) => void): void {
   const notes = withIndex(file, ({ source, header }) => {
     const length = header.readUInt32LE(layout.AT_NOTES);
@@ -66,12 +66,12 @@ export function findNotes(file: LogFile, needle: Needle, onLine: (text: string) 
   else searchLines(notes, needle.bytes, onLine);
 }
 
-/** The first line of a file; undefined: it has none. @throws what the file system says */
+/** The first line of a file; undefined: none. @throws file system errors */
 export function firstLine(file: LogFile): string | undefined {
   const source = openSync(file.path, 'r');
   try {
     const head = readAt(source, 0, Math.min(WINDOW / 16, fstatSync(source).size));
-    // The member may go on behind what was read.
+    // The gzip member may be truncated by the read.
     const bytes = file.compressed ? gunzipSync(head, { finishFlush: constants.Z_SYNC_FLUSH }) : head;
     const end = bytes.indexOf(NEWLINE);
     return end < 0 ? undefined : bytes.toString('utf8', 0, end);
@@ -96,7 +96,7 @@ function searchPlain(path: string, needles: readonly Buffer[], onLine: (text: st
   }
 }
 
-/** Calls back once for each line that has one of the needles. */
+/** Calls back once for each line that contains one of the needles. */
 function searchLines(bytes: Buffer, needles: readonly Buffer[], onLine: (text: string) => void): void {
   const starts = new Set<number>();
   for (const needle of needles) {
@@ -137,7 +137,7 @@ interface OpenIndex {
   readonly header: Buffer;
 }
 
-/** @returns undefined where there is no index, or one of another layout: the lines are there without it */
+/** @returns undefined without an index, or with one of another layout: the lines can be read without it */
 function withIndex<T>({ indexPath }: LogFile, use: (open: OpenIndex) => T): T | undefined {
   if (indexPath === undefined) return undefined;
   const source = openSync(indexPath, 'r');
@@ -156,7 +156,7 @@ function withIndex<T>({ indexPath }: LogFile, use: (open: OpenIndex) => T): T | 
   }
 }
 
-/** The blocks that may hold lines with one of the keys, in the order of the file. */
+/** The blocks that may contain lines with one of the keys, in file order. */
 function blocksWith(
   { source, header }: OpenIndex,
   list: 'pool4' | 'clients',
@@ -179,7 +179,7 @@ function blocksWith(
     .filter(({ offset, length }) => offset >= 0 && length > 0 && length <= MAX_BLOCK);
 }
 
-/** Blocks of the entries with a key, in a list that is in the order of the keys. */
+/** Blocks of the entries with a key, in a list sorted by key. */
 function entriesOf(source: number, start: number, count: number, key: number): number[] {
   let [low, high] = [0, count];
   while (high - low > PAGE) {

@@ -6,11 +6,11 @@ import type { Found, Question } from './log-search.ts';
 
 export interface Judgement {
   readonly answers: readonly Answer[];
-  /** What the log lacks around the time, a sentence each. */
+  /** Gaps of the log around the time, a sentence each. */
   readonly missing: readonly string[];
 }
 
-/** Lines that the worker lost, it lost within this time. */
+/** Maximum age of losses in the worker when they are reported. */
 const LOST_MS = 10_000;
 
 /** A time from which or until which a node has no lines, and why. */
@@ -22,7 +22,7 @@ interface Gap {
   readonly what: string;
 }
 
-/** What lines say about a question. Pure. @param found of all nodes that answered @param nodes names of those */
+/** Evaluates lines for a query. Pure. @param found of all nodes that answered @param nodes names of those */
 export function judge(question: Question, found: readonly Found[], expected: readonly string[] = []): Judgement {
   const { timeMs, skewMs } = question;
   const [earliest, latest] = [timeMs - skewMs, timeMs + skewMs];
@@ -74,7 +74,7 @@ function answerOf(
   }
   const takeover = notes.find((line) => isTakeover(line, from, end));
   for (const gap of gaps.filter(({ fromMs, toMs }) => fromMs < end && toMs > Math.max(start, 0))) {
-    // What a node that was killed had goes on at the node that has taken it over, whose lines tell the end.
+    // Mappings of a killed node continue on the node that has taken over, whose lines contain their end.
     const carried =
       takeover !== undefined && gap.slot === takeover.formerSlot && until !== undefined && !isBehind(gap, until);
     if (!carried && isWithin(gap, start, Math.max(timeMs + skewMs, from.timeMs))) doubt(gap.what);
@@ -112,7 +112,7 @@ function isWithin({ fromMs, toMs }: Gap, startMs: number, endMs: number): boolea
   return fromMs < endMs && toMs > startMs;
 }
 
-/** Times for which the log of a node has no lines, or has lost some. */
+/** Times for which a node's log has no lines, or has lost some. */
 function gapsOf(notes: readonly LogLine[]): Gap[] {
   const gaps: Gap[] = [];
   const last = new Map<string, LogLine>();
@@ -144,7 +144,7 @@ function gapsOf(notes: readonly LogLine[]): Gap[] {
   return gaps;
 }
 
-/** Nodes whose logs are not here, logs that begin later, instances that logged nothing. */
+/** Nodes whose logs are missing, logs that begin later, and instances that logged nothing. */
 function absences({ timeMs }: Question, found: readonly Found[], expected: readonly string[]): string[] {
   const openings = merged(found.flatMap(({ openings: some }) => some));
   const present = new Set([...openings, ...found.flatMap(({ notes }) => notes)].map(({ node }) => node));
@@ -156,7 +156,7 @@ function absences({ timeMs }: Question, found: readonly Found[], expected: reado
   const current = openings.findLast((line) => line.timeMs <= timeMs);
   for (const [name, account] of Object.entries(current?.instances ?? {})) {
     if (!isRecord(account) || account['natLog'] !== 'off') continue;
-    // Where all ports follow from their clients nothing is missing.
+    // With deterministic ports only, nothing is missing.
     if (account['assigned'] !== undefined && account['shares'] !== true) continue;
     missing.push(`instance ${name} recorded no mappings then (natLog: off)`);
   }
