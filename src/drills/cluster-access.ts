@@ -3,18 +3,18 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { ConfigurationReply, DrillStepRequest, Event, Outcome, StatusReply } from '../agent/control/messages.ts';
 import type { Views } from './layout.ts';
 
-/** More happen in no drill. */
+/** More than occur in any drill. */
 const LAST_EVENTS = 200;
-/** For the configuration of a node, from another one over replication too. */
+/** Time limit for a node's configuration, from another node also over replication. */
 const CONFIGURATION_MS = 5000;
 
-/** A lease that a node has granted. */
+/** A lease granted by a node. */
 export interface DrillLease {
-  /** Settles when it has ended: released, or gone with the node. */
+  /** Settles when it has ended: released, or lost with the node. */
   readonly ended: Promise<void>;
 }
 
-/** The nodes of a cluster, each asked through the agent of one of them. */
+/** Access to the nodes of a cluster through the agent of one of them. */
 export class ClusterAccess {
   readonly #clients = new Map<string, ControlClient>();
   readonly #socket: string;
@@ -38,7 +38,7 @@ export class ClusterAccess {
     }
   }
 
-  /** Every node's own view; undefined for one that does not answer within the time. */
+  /** Every node's own status; undefined for one that does not answer within the time. */
   async views(limitMs = 2000): Promise<Views> {
     const views = this.names.map(async (name) => [name, await this.#status(name, limitMs)] as const);
     return new Map(await Promise.all(views));
@@ -56,7 +56,7 @@ export class ClusterAccess {
       try {
         while (!signal.aborted && (await beats.next()).done !== true);
       } catch (error) {
-        // The node is gone, and its lease with it: what that means is seen in its status.
+        // The node is gone, and its lease with it, which its status will show.
         if (!(error instanceof AgentRefusedError) && !(error instanceof AgentNotRunningError)) throw error;
       }
     };
@@ -68,7 +68,7 @@ export class ClusterAccess {
     return this.#client(node).call(CONTROL.drillStep, request, 60_000);
   }
 
-  /** Events of a node since a drill began there, the oldest first; none where its agent does not answer. */
+  /** Events of a node since a drill began there, oldest first; empty if its agent does not answer. */
   async eventsOfDrill(node: string): Promise<Event[]> {
     const events: Event[] = [];
     try {
@@ -83,7 +83,7 @@ export class ClusterAccess {
     return events;
   }
 
-  /** What a node runs with; undefined: its agent does not answer, or is of a release that does not say it. */
+  /** The configuration of a node; undefined: its agent does not answer, or is of a release without this request. */
   async configuration(node: string): Promise<ConfigurationReply | undefined> {
     try {
       return await this.#client(node).call(CONTROL.getConfiguration, {}, CONFIGURATION_MS);
@@ -93,7 +93,7 @@ export class ClusterAccess {
     }
   }
 
-  /** Why nodes take no part in a drill now, a sentence each; a node that does not answer says nothing of it. */
+  /** Why nodes do not take part in a drill now, a sentence each; nodes that do not answer are not included. */
   async forbidding(): Promise<string[]> {
     const replies = await Promise.all(this.names.map((name) => this.configuration(name)));
     return replies.flatMap((reply) => (reply === undefined || reply.noDrill === '' ? [] : [reply.noDrill]));

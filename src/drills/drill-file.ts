@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Drills that come with the program, beside those of the site. */
+/** Drills shipped with the program, in addition to those of the site. */
 const SHIPPED = fileURLToPath(new URL('../../deploy/drills', import.meta.url));
 
 const time = z
@@ -24,7 +24,7 @@ const signedTime = z
   .regex(/^-?\d+(ms|s|m)$/, 'write a time like 30s or -2m')
   .transform((text) => (text.startsWith('-') ? -1 : 1) * time.parse(text.replace(/^-/, '')));
 
-/** What is done to a node, and needs no more to be said. */
+/** Steps on a node without parameters. */
 const PLAIN_STEPS = [
   'restore',
   'drain',
@@ -36,7 +36,7 @@ const PLAIN_STEPS = [
   'cut-coordinator',
 ] as const;
 
-/** What a drill waits for. */
+/** States that a drill can wait for. */
 const STATES = [
   'withdrawn',
   'active',
@@ -51,7 +51,7 @@ const STATES = [
 const step = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('cut'),
-    /** `each`: all steps of the drill are carried out for each link of the node in turn. */
+    /** `each`: all steps of the drill are executed for each link of the node. */
     links: z.enum(['first', 'each', 'all']).default('all'),
     direction: z.enum(['both', 'in', 'out']).default('both'),
     say: z.string(),
@@ -69,9 +69,9 @@ const step = z.discriminatedUnion('do', [
   }),
   z.strictObject({
     do: z.literal('until-event'),
-    /** Of docs/codes.md; on any node, since the drill began there. */
+    /** From docs/codes.md; on any node, since the drill began there. */
     code: z.string().refine(isCode, 'no code of an event; docs/codes.md lists them'),
-    /** What the event is about, where the code alone does not say it. */
+    /** Subject of the event, if the code alone is ambiguous. */
     name: z.string().optional(),
     within: time,
     say: z.string(),
@@ -82,17 +82,17 @@ const drillFile = z.strictObject({
   title: z.string(),
   /** What is expected, and why. */
   why: z.string(),
-  /** The node that carries the most traffic, one of the others, or each node in turn. */
+  /** The node with the most traffic, one of the others, or each node in turn. */
   node: z.enum(['carrier', 'other', 'each']).default('carrier'),
-  /** What the cluster must have for it. */
+  /** Required feature of the cluster. */
   needs: z.enum(['coordinator']).optional(),
-  /** Whether the node leaves service meanwhile: then another one must serve and have the capacity. */
+  /** Whether the node leaves service during the drill: then another one must serve and have the capacity. */
   leavesService: z.boolean(),
-  /** Whether the agent of the node ends: then the operator must not sit on it. */
+  /** Whether the node's agent ends: then the operator must not be connected through it. */
   endsAgent: z.boolean().default(false),
   steps: z.array(step).min(1).max(32),
   bounds: z.strictObject({
-    /** `any`: as long as the limits allow. */
+    /** `any`: limited by the limits only. */
     outage: z.union([time, z.literal('detection')]),
     lost: z.number().int().min(0).optional(),
     broken: z.number().int().min(0).default(0),
@@ -104,13 +104,13 @@ const drillFile = z.strictObject({
 export type DrillStep = z.output<typeof step>;
 export type Drill = z.output<typeof drillFile> & { readonly name: string; readonly file: string };
 
-/** A drill file that does not exist, or cannot be used. */
+/** A drill file that does not exist, or is invalid. */
 export class DrillFileError extends Error {
   override readonly name = 'DrillFileError';
   readonly code: Code = 'request-invalid';
 }
 
-/** The drills of the program and of the site; one of the site with the same name takes the place. @throws DrillFileError */
+/** The drills of the program and of the site; one of the site overrides one of the same name. @throws DrillFileError */
 export function loadDrills(siteFolder: string): Drill[] {
   const files = new Map([SHIPPED, siteFolder].flatMap(filesIn));
   return [...files]
@@ -123,7 +123,7 @@ function filesIn(folder: string): [name: string, file: string][] {
   try {
     names = readdirSync(folder);
   } catch {
-    // A site without drills of its own has no such folder.
+    // A site without its own drills has no such folder.
     return [];
   }
   return names
@@ -136,7 +136,7 @@ export function readDrill(name: string, file: string): Drill {
   return parseDrill(name, file, readFileSync(file, 'utf8'));
 }
 
-/** @throws DrillFileError with every mistake and where it is */
+/** @throws DrillFileError with every mistake and its location */
 export function parseDrill(name: string, file: string, text: string): Drill {
   let value: unknown;
   try {

@@ -15,16 +15,16 @@ const entry = z.object({
 });
 export type HistoryEntry = z.output<typeof entry>;
 
-/** Former runs that the latest one is compared with. */
+/** Number of earlier runs with which the latest one is compared. */
 const COMPARED = 10;
-/** An outage that is so much longer than usual is worse, not chance. */
+/** Factor above the usual outage that counts as worse. */
 const WORSE_FACTOR = 1.5;
 const WORSE_MS = 50;
 
-/** Runs of years of game days; when the file is longer, the older half goes. Bytes. */
+/** Maximum size of the file, bytes: runs of years; beyond, the older half is dropped. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Appends a line for a run; of a file that has become too long the newer half stays. @throws what the file system says */
+/** Appends a line for a run; a file that is too long keeps its newer half. @throws file system errors */
 export function remember(file: string, run: DrillRun, { verdict }: Verdict): void {
   const { drill, target, user, begun: time, probe } = run;
   const [outageMs, lost, brokenTcp] = [Math.round(probe?.outageMs ?? 0), probe?.lost ?? 0, probe?.tcpBroken ?? 0];
@@ -40,7 +40,7 @@ function shorten(file: string): void {
   renameSync(next, file);
 }
 
-/** Runs that a file holds, oldest first; a line that cannot be read is left out. No file: none. */
+/** Runs in a file, oldest first; unreadable lines are skipped. No file: none. */
 export function readHistory(file: string): HistoryEntry[] {
   let text: string;
   try {
@@ -60,8 +60,8 @@ export function readHistory(file: string): HistoryEntry[] {
 }
 
 /**
- * How a run stands beside the runs of the same drill before it: by its verdict, where most of those had another one, and
- * by its outage. Pure.
+ * Compares a run with earlier runs of the same drill: by its verdict, if most of those had another one, and by its
+ * outage. Pure.
  */
 export function comparison(
   run: HistoryEntry,

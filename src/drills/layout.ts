@@ -1,9 +1,9 @@
 import type { StatusReply } from '../agent/control/messages.ts';
 
-/** A node as the operator's side sees it; undefined: its agent does not answer. */
+/** A node's own status; undefined: its agent does not answer. */
 export type Views = ReadonlyMap<string, StatusReply | undefined>;
 
-/** A node with what joins it to others. */
+/** A node with its connections. */
 export interface NodeLayout {
   readonly name: string;
   /** Its replication links. */
@@ -12,10 +12,10 @@ export interface NodeLayout {
   readonly upstreams: readonly string[];
 }
 
-/** The cluster as a drill found it, for the picture of the report. */
+/** The cluster at the start of a drill, for the picture in the report. */
 export interface Layout {
   readonly nodes: readonly NodeLayout[];
-  /** The nodes meet in a store of their own. */
+  /** The nodes use a coordinator store. */
   readonly coordinator: boolean;
 }
 
@@ -28,7 +28,7 @@ export function layoutOf(views: Views): Layout {
   return { nodes, coordinator: hasStore(views) };
 }
 
-/** Whether the nodes meet in a store of their own: the check of it shows that. */
+/** Whether the nodes use a coordinator store, as shown by its check. */
 export function hasStore(views: Views): boolean {
   return [...views.values()].some((view) => view?.checks.some(({ name }) => name === 'coordinator'));
 }

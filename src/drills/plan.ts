@@ -3,39 +3,39 @@ import type { StatusReply } from '../agent/control/messages.ts';
 import type { Drill } from './drill-file.ts';
 import { hasStore, type Views } from './layout.ts';
 
-/** What a drill would do, and why it must not. */
+/** Targets of a drill, and reasons against it. */
 export interface Plan {
   readonly drill: Drill;
-  /** The nodes that it is done to, one after the other. */
+  /** The target nodes, one after the other. */
   readonly targets: readonly string[];
-  /** Sentences; none: it may run. */
+  /** Sentences; empty: it may run. */
   readonly refusals: readonly string[];
-  /** What is wrong before the drill and is no reason against it, nor to be repaired after it. */
+  /** Problems before the drill that neither prevent it nor must be repaired after it. */
   readonly accepted: readonly string[];
-  /** What the cluster does not have at all, of those; a drill of all drills is then left out. */
+  /** Features missing in the cluster; with --all such a drill is skipped. */
   readonly lacks: readonly string[];
-  /** None of them passes by itself. */
+  /** None of the refusals is temporary. */
   readonly lasting: boolean;
 }
 
 export interface Consent {
-  /** The node at which the operator sits. */
+  /** The node of the operator. */
   readonly operatorNode: string;
-  /** Even if no node would serve meanwhile. */
+  /** Also if no node would serve meanwhile. */
   readonly acceptOutage: boolean;
-  /** The node to do it to, in place of those that the drill names. */
+  /** Target node in place of the drill's own choice. */
   readonly target?: string | undefined;
 }
 
 /**
- * Decides what a drill is done to, and finds every reason against it. Pure.
- * @param carried packets per second that each node translates now
+ * Selects the targets of a drill, and finds every reason against it. Pure.
+ * @param carried packets per second translated by each node at present
  */
 export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<string, number>, consent: Consent): Plan {
   const names = [...views.keys()];
   const busiest = [...carried].sort(([, one], [, other]) => other - one)[0]?.[0] ?? names[0];
   const chosen = consent.target ?? busiest;
-  // An agent that ends takes the operator's connection with it: of each node, all but his own.
+  // An agent that ends closes the operator's connection: `each` means all nodes except the operator's.
   const each = drill.endsAgent ? names.filter((name) => name !== consent.operatorNode) : names;
   const other = consent.target ?? names.find((name) => name !== busiest);
   const one = names.filter((name) => name === (drill.node === 'other' ? other : chosen));
@@ -60,8 +60,8 @@ export function planDrill(drill: Drill, views: Views, carried: ReadonlyMap<strin
 }
 
 /**
- * What is wrong in a cluster, a sentence each: a drill shows something only of one that was well before. Pure.
- * @param accepted sentences that are left out
+ * Problems of a cluster, a sentence each: a drill requires a healthy cluster. Pure.
+ * @param accepted sentences to skip
  */
 export function unhealthy(views: Views, accepted: readonly string[] = []): string[] {
   return wrongIn(views)
@@ -77,7 +77,7 @@ function wrongIn(views: Views): { readonly code: string; readonly text: string }
   });
 }
 
-/** Somebody has taken a node out of service, and a drill goes on without it when its outage is accepted. */
+/** Nodes taken out of service on purpose; a drill continues without them if the outage is accepted. */
 const OUT_OF_SERVICE: ReadonlySet<string> = new Set(['node-draining', 'node-withdrawn'] satisfies readonly Code[]);
 
 function acceptedIn(views: Views): string[] {
@@ -90,7 +90,7 @@ function lastOne(target: string, views: Views): string[] {
   return [`${target} is the last active node; --accept-outage runs it anyway`];
 }
 
-/** The ports and sessions of the node have to find a place on the others. */
+/** The node's ports and sessions must fit on the others. */
 function withoutCapacity(target: string, views: Views): string[] {
   return [...views].flatMap(([name, view]) => {
     if (name === target || !isActive(view)) return [];
@@ -103,7 +103,7 @@ export function isActive(view: StatusReply | undefined): boolean {
   return view?.nodes.some(({ self, state, announcing }) => self && state === 'active' && announcing) === true;
 }
 
-/** Whether every node holds what every other one owns, as the digests say. Pure. */
+/** Whether every node has verified replicas of every other node's sessions. Pure. */
 export function allInSync(views: Views): boolean {
   return [...views.values()].every((view) =>
     view?.nodes.every(

@@ -13,33 +13,33 @@ export interface RunWorld {
   readonly cluster: Pick<ClusterAccess, 'views' | 'hold' | 'step' | 'names' | 'self' | 'eventsOfDrill'>;
   readonly probe?: ProbeFeed | undefined;
   readonly user: string;
-  /** Progress, a line each. */
+  /** Called with progress messages. */
   readonly say: (text: string) => void;
   /** A run has ended, and the next one has not begun. */
   readonly finished?: (run: DrillRun) => void;
-  /** The present gap of the probe's worst flow, and packets lost, with each sample. */
+  /** The current gap of the probe's worst flow, and packets lost, with each sample. */
   readonly live?: (gapMs: number, lost: number) => void;
-  /** The operator ends the drill. */
+  /** Aborted when the operator ends the drill. */
   readonly interrupted: AbortSignal;
 }
 
 const SAMPLE_MS = 250;
-/** Steady traffic before the first step. */
+/** Time of steady traffic before the first step. */
 const STEADY_MS = 1500;
-/** The cluster has to be as before within so long after the last lease has ended. */
+/** Maximum time to return to the initial state after the last lease has ended. */
 const UNDONE_MS = 30_000;
-/** The end of a lease has reached every node within so long. */
+/** Maximum time for the end of a lease to reach every node. */
 const LEASE_ENDS_MS = 5000;
-/** After the last step, for what comes late. */
+/** Time after the last step for delayed effects. */
 const AFTER_MS = 1500;
 
-/** A node that carries more than this share of the packets carries the traffic. */
+/** A node with more than this share of the packets carries the traffic. */
 const MOST = 0.7;
 
 /** A step that changes something on a node. */
 type Change = Exclude<DrillStep, { do: 'wait' | 'until' | 'until-event' }>;
 
-/** Runs a drill on each of its targets; refusals have been dealt with before. */
+/** Runs a drill on each of its targets; refusals have been handled before. */
 export async function runPlan({ drill, targets, accepted }: Plan, world: RunWorld): Promise<DrillRun[]> {
   const runs: DrillRun[] = [];
   for (const target of targets) {
@@ -55,7 +55,7 @@ export async function runPlan({ drill, targets, accepted }: Plan, world: RunWorl
 class Running {
   readonly #drill: Drill;
   readonly #target: string;
-  /** What is wrong in the cluster whatever the drill does. */
+  /** Problems of the cluster that do not count. */
   readonly #accepted: readonly string[];
   readonly #world: RunWorld;
   readonly #run = randomUUID();
@@ -64,11 +64,11 @@ class Running {
   readonly #failures: string[] = [];
   readonly #stop = new AbortController();
   #views: Views = new Map();
-  /** When the nodes were asked for these. */
+  /** When the statuses were requested. */
   #viewsMs = 0;
-  /** Process of the agent before the first step. */
+  /** Pid of the agent before the first step. */
   #pid = 0;
-  /** The one that the steps are carried out for; empty: they are not repeated for each link. */
+  /** The link for which the steps are executed; empty: they are not repeated for each link. */
   #link = '';
   #firstMs = 0;
   #lastMs = 0;
@@ -120,7 +120,7 @@ class Running {
     };
   }
 
-  /** Every node takes part, so that no other drill can begin anywhere. */
+  /** Every node grants a lease, so that no other drill can begin anywhere. */
   async #hold(): Promise<Promise<void>[]> {
     const released: Promise<void>[] = [];
     for (const node of this.#world.cluster.names) {
@@ -134,7 +134,7 @@ class Running {
     return released;
   }
 
-  /** A node that has not heard yet of the end of the run before refuses at first. */
+  /** A node that has not been notified of the end of the previous run refuses at first. */
   async #leaseOf(node: string): ReturnType<ClusterAccess['hold']> {
     const { signal } = this.#stop;
     const deadline = Date.now() + LEASE_ENDS_MS;
@@ -148,7 +148,7 @@ class Running {
     }
   }
 
-  /** Once, or for each link of the node where a step names each of them. */
+  /** Once, or for each link of the node if a step uses `each`. */
   async #carryOutAll(): Promise<void> {
     const links = this.#views.get(this.#target)?.links.map(({ name }) => name) ?? [];
     const repeated = this.#drill.steps.some((step) => step.do === 'cut' && step.links === 'each');
@@ -194,7 +194,7 @@ class Running {
     const before = this.#views.get(this.#target);
     const startedMs = Date.now();
     while (!this.#stop.signal.aborted) {
-      // What was asked before the step says nothing of it.
+      // Statuses requested before the step do not count.
       if (this.#viewsMs > startedMs && this.#holds(state))
         return this.#mark('expectation', `${say} (after ${Date.now() - startedMs} ms)${this.#evidence(state)}`);
       if (Date.now() - startedMs > within) {
@@ -235,7 +235,7 @@ class Running {
     return linkProblem(this.#views) !== undefined;
   }
 
-  /** What shows that a state holds, where the words of the drill do not name it. */
+  /** Evidence that a state has been reached, where the drill's description does not name it. */
   #evidence(state: Extract<DrillStep, { do: 'until' }>['state']): string {
     return state === 'link problem' ? `: ${linkProblem(this.#views) ?? ''}` : '';
   }
@@ -245,7 +245,7 @@ class Running {
     return own === undefined ? 'its agent does not answer' : `${own.state}: ${own.reason}`;
   }
 
-  /** As the node is asked to cut it; empty: every one. */
+  /** The link name for the node's request; empty: all links. */
   #linkOf(links: Extract<DrillStep, { do: 'cut' }>['links']): string {
     if (links === 'each') return this.#link;
     return links === 'first' ? (this.#views.get(this.#target)?.links[0]?.name ?? '') : '';
@@ -270,14 +270,14 @@ class Running {
   #keepLimits(probe: ProbeFeed): void {
     const { outage, lost } = this.#drill.limits;
     const { gapMs, lost: missing } = probe.live;
-    // Without a probe that measures no limit would be seen to be passed.
+    // Without a measuring probe, exceeded limits would not be detected.
     if (probe.failure !== undefined) this.#abort(probe.failure);
     else if (gapMs > outage)
       this.#abort(`a flow has been without an answer for ${gapMs} ms; the limit is ${outage} ms`);
     else if (missing > lost) this.#abort(`${missing} packets were lost; the limit is ${lost}`);
   }
 
-  /** Everybody healthy, in service and in sync, as it was when the drill began; what is not is a failure. */
+  /** All nodes healthy, in service and in sync, as at the start of the drill; deviations are failures. */
   async #isUndone(): Promise<boolean> {
     const deadline = Date.now() + UNDONE_MS;
     for (;;) {
@@ -304,14 +304,14 @@ class Running {
     this.#mark('abort', text);
   }
 
-  /** Abort means undo: the leases end. */
+  /** Aborting means undoing: the leases end. */
   #abort(text: string): void {
     this.#fail(text);
     this.#stop.abort();
   }
 }
 
-/** The first problem of a link or with a peer, and who reports it. */
+/** The first problem of a link or peer, and the reporting node. */
 function linkProblem(views: Views): string | undefined {
   for (const [name, view] of views) {
     const found = view?.problems.find(({ code }) => /^(link|peer)-/.test(code));
@@ -320,7 +320,7 @@ function linkProblem(views: Views): string | undefined {
   return undefined;
 }
 
-/** What a step says of time: for how long, or by how much. */
+/** Duration or offset of a step. */
 function millisecondsOf(step: Change): number {
   if (step.do === 'hang') return step.for;
   return step.do === 'step-clock' ? step.by : 0;

@@ -2,15 +2,15 @@ import type { StatusReply } from '../agent/control/messages.ts';
 import type { Views } from './layout.ts';
 import { allInSync, isActive } from './plan.ts';
 
-/** What a node did at one moment. */
+/** State of a node at one moment. */
 export interface NodeSample {
   /** "gone" when its agent did not answer. */
   readonly state: string;
   readonly announcing: boolean;
-  /** Packets that it has translated since its start; of a node that is gone the last that was seen. */
+  /** Packets translated since its start; for a node that is gone, the last known value. */
   readonly packets: number;
   readonly sessions: number;
-  /** Records of other nodes whose pool4 port had another client here, since its start. */
+  /** Records of other nodes whose pool4 port belonged to another client here, since its start. */
   readonly conflicts: number;
 }
 
@@ -19,11 +19,11 @@ export interface Sample {
   readonly time: number;
   readonly nodes: ReadonlyMap<string, NodeSample>;
   readonly inSync: boolean;
-  /** For so long the worst flow of the probe had been without an answer then; absent: no probe runs. */
+  /** Time for which the worst flow of the probe had been without an answer; absent: no probe. */
   readonly gapMs?: number;
 }
 
-/** A line of the course of a drill. */
+/** A mark in the course of a drill. */
 export interface Mark {
   readonly time: number;
   readonly kind: 'step' | 'expectation' | 'event' | 'abort';
@@ -31,19 +31,19 @@ export interface Mark {
   readonly text: string;
 }
 
-/** What became of the traffic and the routes; milliseconds from the first step, undefined: it was not seen. */
+/** Results for traffic and routes; milliseconds from the first step, undefined: not observed. */
 export interface Measured {
   readonly withdrawnMs?: number;
-  /** Packets arrive on other nodes only: the router has dropped the route. */
+  /** Packets only arrive on other nodes: the router has dropped the route. */
   readonly routeDroppedMs?: number;
   /**
-   * Sessions that the node held and another one did not, when it left service; 0 where digests agreed and counts nearly
+   * Sessions that the node held and another one did not, when it left service; 0 if digests agreed and counts nearly
    * did.
    */
   readonly sessionsMissing?: number;
   /** Sessions that each node held at that time. */
   readonly sessionsHeld?: Readonly<Record<string, number>>;
-  /** Records whose pool4 port two nodes had given to different clients, during the drill. */
+  /** Records whose pool4 port was assigned to different clients by two nodes, during the drill. */
   readonly portConflicts?: number;
   /** From the last step. */
   readonly announcedAgainMs?: number;
@@ -70,7 +70,7 @@ function nodeSample(view: StatusReply | undefined, before: NodeSample | undefine
   };
 }
 
-/** Packets that a node's instances have passed on, translated, since its start, on either path. */
+/** Packets translated by a node's instances since its start, in both paths. */
 export function translated(view: StatusReply): number {
   return counted(view, ({ kind }) => kind === 'pass');
 }
@@ -82,7 +82,7 @@ function counted({ instances }: StatusReply, which: (counter: CounterValue) => b
   return counters.filter(which).reduce((sum, { value }) => sum + value, 0);
 }
 
-/** Packets per second of each node between two samples; a counter that began anew counts from zero. */
+/** Packets per second of each node between two samples; a restarted counter counts from zero. */
 export function ratesBetween(one: Sample, other: Sample): Map<string, number> {
   const seconds = Math.max(0.001, (other.time - one.time) / 1000);
   return new Map(
@@ -101,7 +101,7 @@ export function shareOf(one: Sample | undefined, other: Sample | undefined, node
   return all === 0 ? undefined : (rates.get(node) ?? 0) / all;
 }
 
-/** What the nodes have counted over the samples; a counter that began anew counts from zero. */
+/** Sum of the nodes' counters over the samples; a restarted counter counts from zero. */
 function conflictsOver(samples: readonly Sample[]): number {
   let sum = 0;
   for (const [index, { nodes }] of samples.entries()) {
@@ -117,10 +117,13 @@ function heldAt({ nodes }: Sample): Record<string, number> {
   return Object.fromEntries([...nodes].map(([name, { sessions }]) => [name, sessions]));
 }
 
-/** A node that carries less than this share of the packets does not carry traffic. */
+/** A node with less than this share of the packets does not carry traffic. */
 const NOTHING = 0.02;
 
-/** Sessions that another node may lack: the nodes are not asked at the same moment, and records are on their way. */
+/**
+ * Tolerated number of sessions that another node may lack: the nodes are not queried at the same moment, and records
+ * are in transit.
+ */
 export function missingAllowed(held: number): number {
   return Math.max(20, Math.ceil(held / 10));
 }
@@ -131,13 +134,13 @@ function missingIn({ inSync, nodes }: Sample, target: string): number {
   return inSync && missing <= missingAllowed(held) ? 0 : missing;
 }
 
-/** Pure. @param firstMs of the first step @param lastMs of the last one */
+/** Pure. @param firstMs time of the first step @param lastMs time of the last one */
 export function measure(samples: readonly Sample[], target: string, firstMs: number, lastMs: number): Measured {
   const after = samples.filter(({ time }) => time >= firstMs);
   const gone = after.find(({ nodes }) => nodes.get(target)?.announcing !== true);
   const away = gone === undefined ? [] : after.slice(after.indexOf(gone));
   const back = away.find(({ nodes }) => nodes.get(target)?.announcing === true);
-  // The first from which on every replica agreed.
+  // The first sample from which on every replica agreed.
   const synced = after[after.findLastIndex(({ inSync }) => !inSync) + 1];
   const dropped = after.find((sample, index) => {
     const before = after[index - 1];

@@ -4,23 +4,23 @@ import type { Drill } from './drill-file.ts';
 import { type Consent, type Plan, planDrill } from './plan.ts';
 import { ratesBetween, sampleOf } from './samples.ts';
 
-/** Over so long it is counted which node carries the traffic. */
+/** Time over which packets are counted to find the node that carries the traffic. */
 const RATE_MS = 1000;
-/** What has not passed after so long is worth a line. */
+/** Waiting time after which a message is printed. */
 const SAID_MS = 3000;
 
 export interface Patience {
-  /** At most so long; 0: the first answer counts. Milliseconds. */
+  /** Maximum time to wait; 0: no waiting. Milliseconds. */
   readonly waitMs: number;
-  /** Nothing is waited for any more. */
+  /** Aborts the wait. */
   readonly interrupted: AbortSignal;
-  /** Is told once what is waited for. */
+  /** Called once with what is being waited for. */
   readonly onWait: (refusals: readonly string[]) => void;
 }
 
 /**
- * Plans a drill by what the cluster carries now. After another drill the traffic may be on its way back, or a check not
- * repeated yet: what may pass by itself is waited for.
+ * Plans a drill according to the current traffic. After another drill the traffic may be returning, or a check not
+ * repeated yet: temporary refusals are waited for.
  */
 export async function settledPlan(
   drill: Drill,

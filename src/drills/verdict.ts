@@ -17,19 +17,19 @@ export interface DrillRun {
   readonly samples: readonly Sample[];
   readonly marks: readonly Mark[];
   readonly measured: Measured;
-  /** Of the probes; absent: none ran. */
+  /** Results of the probe; absent: none ran. */
   readonly probe?: ProbeAccount;
-  /** Steps and expectations that failed, a sentence each. */
+  /** Failed steps and expectations, a sentence each. */
   readonly failures: readonly string[];
-  /** The cluster is as it was before. */
+  /** The cluster has returned to its initial state. */
   readonly undone: boolean;
 }
 
-/** A line of the table of the verdict. */
+/** A line of the verdict's table. */
 export interface Finding {
   readonly what: string;
   readonly measured: string;
-  /** Empty: of a step or an expectation, which has failed. */
+  /** Empty: a failed step or expectation. */
   readonly bound: string;
   readonly ok: boolean;
 }
@@ -39,17 +39,17 @@ export interface Verdict {
   readonly findings: readonly Finding[];
 }
 
-/** A finding in a line: a step or an expectation that failed has its own words. Pure. */
+/** A finding as one line; a failed step or expectation has its own text. Pure. */
 export function sentenceOf({ what, measured, bound }: Finding): string {
   return bound === '' ? what : `${what}: ${measured} (${bound})`;
 }
 
-/** What BFD's detection time may be exceeded by. Milliseconds. */
+/** Permitted excess over BFD's detection time. Milliseconds. */
 const MARGIN_MS = 100;
 
 /**
  * Judges a run by the bounds of its drill. Pure.
- * @param detectionMs after which the upstreams miss a node without a sign of it
+ * @param detectionMs time after which the upstreams detect a silent node
  */
 export function judge({ bounds }: Drill, run: DrillRun, detectionMs: number): Verdict {
   const findings: Finding[] = run.failures.map((text) => ({ what: text, measured: 'failed', bound: '', ok: false }));
@@ -93,7 +93,7 @@ function atMost(what: string, measured: number, bound: number): Finding {
   return { what, measured: String(measured), bound: `≤ ${bound}`, ok: measured <= bound };
 }
 
-/** One row of the JSON of all drills; it has exactly these fields. */
+/** One row of the JSON of all drills. */
 export interface DrillRow {
   readonly drill: string;
   readonly verdict: 'pass' | 'fail';

@@ -12,7 +12,7 @@ import type { ShippedOptions } from './drills/shipped/run-shipped.ts';
 import type { StormOptions } from './drills/storm/run-storm.ts';
 import { registerStandingCommands } from './standing/standing-command.ts';
 
-/** Adds `isthmus lab …`. What the commands need is loaded when one runs: every other command starts without it. */
+/** Adds `isthmus lab …`. Modules are loaded when a command runs, so that other commands start without them. */
 export function registerLabCommand(program: Command): void {
   const lab = program
     .command('lab')

@@ -5,7 +5,7 @@ export const EXIT_OK = 0;
 export const EXIT_FAILED = 1;
 export const EXIT_USAGE = 2;
 
-/** Why the lab cannot run here, in one line; undefined when it can. */
+/** Why the lab cannot run here, in one line; undefined: it can. */
 export function whyNoLab(): string | undefined {
   const reason = whyNoWorld();
   if (reason !== undefined) return reason;
@@ -15,7 +15,7 @@ export function whyNoLab(): string | undefined {
     : `the lab needs ${missing.join(', ')}: "bash deploy/prepare.sh demo" installs and builds what is missing`;
 }
 
-/** An interrupt, a closed terminal or a reader that went away end the run, and the lab with it. */
+/** An interrupt, a closed terminal or a closed pipe ends the run, and the lab with it. */
 export function endWithWorlds(): void {
   process.once('SIGINT', endWith(130));
   process.once('SIGTERM', endWith(143));

@@ -2,10 +2,10 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The compiled tree: the lab runs what was built, also when its own code runs from src/ in a test. */
+/** The compiled tree: the lab runs compiled programs, also when its own code runs from src/ in a test. */
 export const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
-/** The folder of the program: what was compiled, and its packages. */
+/** The program's folder: compiled files and packages. */
 export const PROGRAM = dirname(DIST);
 
 /** The compiled program `isthmus`. */
@@ -14,7 +14,7 @@ export const ISTHMUS = join(DIST, 'main.js');
 const NEEDED = ['unshare', 'nsenter', 'setpriv', 'ip', 'ss', 'ping', 'curl', 'bird', 'birdc', 'unbound', 'vtysh'];
 const FRR_DAEMONS = ['/usr/lib/frr/zebra', '/usr/lib/frr/bfdd'];
 
-/** Programs that the lab needs and this machine does not have. */
+/** Programs required by the lab and missing on this machine. */
 export function missingPrograms(): string[] {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
   const found = (name: string): boolean => folders.some((folder) => executable(join(folder, name)));

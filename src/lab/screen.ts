@@ -1,6 +1,6 @@
 import { stdout } from 'node:process';
 
-/** What the demo prints: plain lines, with a little colour when a person sits before it. */
+/** Output of the demo: plain lines, with colours on a terminal. */
 export class Screen {
   readonly #colour: boolean;
   readonly #write: (text: string) => void;
@@ -12,12 +12,12 @@ export class Screen {
     this.#colour = colour;
   }
 
-  /** The step that the story is at. */
+  /** The current step. */
   get current(): string {
     return `${this.#step} (${this.#title})`;
   }
 
-  /** Starts a numbered step of the story. */
+  /** Starts a numbered step. */
   step(title: string): void {
     this.#step++;
     this.#title = title;
@@ -28,7 +28,7 @@ export class Screen {
     this.#write(`${text}\n`);
   }
 
-  /** Something that a program of the lab wrote. */
+  /** Output of a lab program. */
   quote(text: string): void {
     for (const line of text.trimEnd().split('\n')) this.#write(`   ${this.#paint('2', '│')} ${line}\n`);
   }
@@ -49,7 +49,7 @@ export class Screen {
     this.#write(`   · ${text}\n`);
   }
 
-  /** Rows of a name and a value, in columns; the mark says whether it is as it should be. */
+  /** Rows of a name and a value, in columns; the mark shows whether the value is as expected. */
   table(rows: ReadonlyArray<{ readonly name: string; readonly value: string; readonly ok?: boolean }>): void {
     const width = Math.max(...rows.map(({ name }) => name.length));
     for (const { name, value, ok } of rows) {

@@ -3,17 +3,17 @@ import { createInterface } from 'node:readline';
 import type { FlowAccount } from './stream-account.ts';
 import { StreamAccount } from './stream-account.ts';
 
-/** The shortest that ping(8) grants a user who is not root. Seconds. */
+/** Minimum interval of ping(8) for unprivileged users. Seconds. */
 const INTERVAL_S = 0.2;
 
-/** ICMP echoes by ping(8), which may send them without root. */
+/** ICMP echo by ping(8), which may send it without root. */
 export class PingFlow {
   readonly #account = new StreamAccount();
   #failure = '';
 
   /** @param address of either family */
   start(address: string): void {
-    // -O: a line for each echo that had no answer before the next one was sent.
+    // -O: a line for each echo without an answer before the next one was sent.
     const ping = spawn('ping', ['-n', '-O', '-i', String(INTERVAL_S), address], {
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, LC_ALL: 'C' },

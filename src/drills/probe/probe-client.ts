@@ -5,24 +5,24 @@ import type { ProbeAccount, ProbeLine } from './probe-lines.ts';
 
 export interface ProbeOptions {
   readonly server: Server;
-  /** Flows of paced packets and connections, and milliseconds between two packets of each. */
+  /** Number of flows of paced packets and of connections, and interval of packets in milliseconds. */
   readonly udp: number;
   readonly tcp: number;
   readonly intervalMs: number;
   readonly pings: boolean;
   /** New connections per second. */
   readonly fresh: number;
-  /** A name that DNS64 gives an IPv6 address; absent: no look-ups. */
+  /** A name with an IPv6 address synthesised by DNS64; absent: no look-ups. */
   readonly name?: string | undefined;
   readonly write: (line: ProbeLine) => void;
 }
 
 const LIVE_MS = 250;
 const LOOKUP_MS = 1000;
-/** Packets of a flow that an account holds; the oldest give way by a new mark, which a drill makes anyway. */
+/** Maximum duration of an account; the oldest packets are dropped by a new mark, which a drill sets anyway. */
 const MAX_ACCOUNT_MS = 60 * 60_000;
 
-/** Steady traffic to the far end, and what it meets. */
+/** Steady traffic to the remote end, and its results. */
 export class ProbeClient {
   readonly #options: ProbeOptions;
   readonly #packets: readonly PacketFlow[];
@@ -59,7 +59,7 @@ export class ProbeClient {
     this.#counts = { opened: 0, refused: 0, lookups: 0, lookupsFailed: 0 };
   }
 
-  /** After a second for what is on its way. */
+  /** Waits a second for packets in transit. */
   async account(): Promise<void> {
     const until = performance.now();
     await pause(LATE_MS);

@@ -2,7 +2,7 @@ import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
 import { StreamAccount } from './stream-account.ts';
 
-/** An answer of a packet that takes longer counts as lost; one of a TCP connection as broken. */
+/** Answers of packets that take longer count as lost; those of a TCP connection as broken. */
 export const LATE_MS = 1000;
 const TCP_LATE_MS = 8000;
 
@@ -20,7 +20,7 @@ export class PacketFlow {
 
   constructor({ address, port }: Server) {
     this.#socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
-    this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
+    this.#socket.on('error', () => undefined); // an ICMP error: the packet counts as lost anyway
     this.#socket.on('message', (message) => {
       this.#receivedMs = performance.now();
       this.account.answered(Number(message.toString()), this.#receivedMs);
@@ -35,13 +35,13 @@ export class PacketFlow {
     this.#socket.send(String(this.account.sent(performance.now())), () => undefined);
   }
 
-  /** Milliseconds since an answer came. */
+  /** Time since the last answer, milliseconds. */
   get gapMs(): number {
     return performance.now() - this.#receivedMs;
   }
 }
 
-/** A connection over which numbered lines go, each checked when it comes back. */
+/** A connection with numbered lines, each verified when it returns. */
 export class ConnectionFlow {
   readonly #socket: Socket;
   #broken = false;
@@ -77,7 +77,7 @@ export class ConnectionFlow {
     return this.#broken;
   }
 
-  /** Whether what was sent by now comes back, whole and in order, in some seconds. */
+  /** Whether everything sent so far returns, complete and in order, within some seconds. */
   async answers(): Promise<boolean> {
     const goal = this.#sent;
     const deadline = performance.now() + TCP_LATE_MS;
@@ -103,12 +103,12 @@ export class ConnectionFlow {
   }
 }
 
-/** A line that shows what is missing, doubled or changed: its number, and digits that follow from it. */
+/** A line that reveals losses, duplicates and changes: its number, and digits derived from it. */
 function contentOf(number: number): string {
   return `${number} ${Math.imul(number, 0x9e3779b1) >>> 0}\n`;
 }
 
-/** One new connection: opened, one line there and back, closed. @returns whether it worked in time */
+/** One new connection: opened, one line in each direction, closed. @returns whether it succeeded in time */
 export function openOnce({ address, port }: Server): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port });

@@ -1,21 +1,21 @@
 import { z } from 'zod';
 
-/** What the flows of a probe have met since the account began. Milliseconds and packets. */
+/** Results of the flows of a probe since the account began. Milliseconds and packets. */
 const account = z.object({
   sent: z.number(),
   lost: z.number(),
   /** The longest time over which every packet of one flow was lost. */
   outageMs: z.number(),
-  /** Of each flow of paced packets, its longest outage. */
+  /** Longest outage of each flow of paced packets. */
   outages: z.array(z.number()),
   tcp: z.number(),
-  /** Connections that ended, that answered no more, or whose content was wrong. */
+  /** Connections that ended, no longer answered, or had wrong content. */
   tcpBroken: z.number(),
   tcpGapMs: z.number(),
   /** New connections: opened, and refused or without an answer. */
   opened: z.number(),
   refused: z.number(),
-  /** DNS64 look-ups that failed, of so many. */
+  /** Failed DNS64 look-ups, and their total. */
   lookups: z.number(),
   lookupsFailed: z.number(),
   /** Pings, those without an answer, and why there are none; empty: there are. */
@@ -24,7 +24,7 @@ const account = z.object({
   pingFailure: z.string().default('not sent by this release'),
 });
 
-/** Lines that a probe writes. `live`: what is open at this moment. */
+/** Lines written by a probe. `live`: current state. */
 export const probeLine = z.discriminatedUnion('event', [
   z.object({ event: z.literal('ready') }),
   z.object({ event: z.literal('live'), gapMs: z.number(), lost: z.number() }),
@@ -34,19 +34,19 @@ export const probeLine = z.discriminatedUnion('event', [
 export type ProbeAccount = z.output<typeof account>;
 export type ProbeLine = z.output<typeof probeLine>;
 
-/** The wire to a probe: lines to it (`mark`, `account`), lines from it. */
+/** The connection to a probe: lines to it (`mark`, `account`), lines from it. */
 export interface ProbeWire {
   writeLine(line: string): void;
   onLine(listener: (line: string) => void): void;
-  /** The wire is gone, and nothing comes any more. */
+  /** The connection has ended. */
   onEnd?(listener: () => void): void;
 }
 
 const ACCOUNT_MS = 20_000;
-/** A probe says four times a second what it meets: one that was silent for this time measures nothing. */
+/** A probe reports four times a second: one silent for this time is not measuring. */
 const SILENT_MS = 10_000;
 
-/** A probe that runs somewhere, as a drill uses it. */
+/** A running probe, as used by a drill. */
 export class ProbeFeed {
   readonly #wire: ProbeWire;
   #gapMs = 0;
@@ -67,7 +67,7 @@ export class ProbeFeed {
     });
   }
 
-  /** Why nobody measures any more; undefined: the probe does. */
+  /** Why the probe is not measuring; undefined: it is. */
   get failure(): string | undefined {
     if (this.#ended) return 'the connection to the probe has ended: nobody measures';
     const silent = this.#nowMs() - this.#lineMs;
@@ -76,18 +76,18 @@ export class ProbeFeed {
       : undefined;
   }
 
-  /** The present gap of the worst flow, and packets lost since the mark. */
+  /** The current gap of the worst flow, and packets lost since the mark. */
   get live(): { readonly gapMs: number; readonly lost: number } {
     return { gapMs: this.#gapMs, lost: this.#lost };
   }
 
-  /** The account begins anew. */
+  /** Starts a new account. */
   mark(): void {
     [this.#gapMs, this.#lost] = [0, 0];
     this.#wire.writeLine('mark');
   }
 
-  /** What was met since the mark; undefined when the probe does not answer. */
+  /** Results since the mark; undefined when the probe does not answer. */
   async account(): Promise<ProbeAccount | undefined> {
     if (this.#ended) return undefined;
     const answer = new Promise<ProbeAccount | undefined>((resolve) => {
@@ -105,7 +105,7 @@ export class ProbeFeed {
     }
   }
 
-  /** What is no line of this release is left out: a warning of Node.js, a later event. */
+  /** Unknown lines are skipped: a warning of Node.js, an event of a later release. */
   #take(line: string): void {
     const parsed = probeLine.safeParse(jsonOf(line));
     if (!parsed.success) return;

@@ -2,14 +2,14 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** Connections at once; further ones are closed. */
+/** Maximum number of connections; further ones are closed. */
 const MAX_CONNECTIONS = 4096;
 const IDLE_MS = 5 * 60_000;
 
 /**
- * The far end of probes: returns what comes, over UDP and TCP, on one address. It remembers nothing, and never sends
- * more than it has received.
- * @throws what the sockets say: the port is taken, the address is not there
+ * The remote end of probes: echoes over UDP and TCP, on one address. It is stateless, and never sends more than it has
+ * received.
+ * @throws errors of the sockets: the port is in use, the address does not exist
  */
 export async function serveProbes(address: string, port: number): Promise<void> {
   const udp = createSocket({ type: address.includes(':') ? 'udp6' : 'udp4', recvBufferSize: 1 << 20 });

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 
-/** Characters of a line of a probe, or to it; a connection that sends a longer one is ended. */
+/** Maximum line length; a connection with a longer one is closed. */
 const MAX_LINE = 64 * 1024;
 
-/** Calls `onLine` for each line that comes. An error of the connection ends it, and nothing else. */
+/** Calls `onLine` for each line. An error of the connection only closes it. */
 export function eachLine(socket: Socket, onLine: (line: string) => void): void {
   let rest = '';
   socket.setEncoding('utf8');

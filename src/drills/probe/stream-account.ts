@@ -1,15 +1,14 @@
-/** What a flow of numbered packets met. */
+/** Results of a flow of numbered packets. */
 export interface FlowAccount {
   readonly sent: number;
   readonly lost: number;
-  /** The longest time over which every packet sent was lost, up to the next one that was answered, ms. */
+  /** The longest time over which every packet sent was lost, until the next one that was answered, ms. */
   readonly outageMs: number;
 }
 
 /**
- * The packets of one flow since the last mark: when each was sent, and whether its answer came. An outage is told from
- * the times of *sending*: a sender that was not given the processor for a while sends nothing, and what was not sent
- * was not lost.
+ * The packets of one flow since the last mark: send times, and whether they were answered. Outages are computed from
+ * *send* times: a sender that was not scheduled sends nothing, and packets not sent were not lost.
  */
 export class StreamAccount {
   readonly #lateMs: number;
@@ -18,7 +17,7 @@ export class StreamAccount {
   /** Number of the first packet of this account. */
   #first = 0;
 
-  /** @param lateMs an answer that takes longer is of no use: its packet counts as lost */
+  /** @param lateMs an answer that takes longer counts as lost */
   constructor(lateMs = Number.POSITIVE_INFINITY) {
     this.#lateMs = lateMs;
   }
@@ -45,8 +44,8 @@ export class StreamAccount {
   }
 
   /**
-   * The account of the packets sent up to a time: later ones may still be on their way. An outage that has no end lasts
-   * until then.
+   * Results for the packets sent up to a time: later ones may still be in transit. An outage without end lasts until
+   * then.
    */
   upTo(untilMs: number): FlowAccount {
     let [sent, lost, outageMs] = [0, 0, 0];

@@ -2,7 +2,7 @@ import { escapeHtml } from './escape.ts';
 import type { ConfigurationContext, NodeContext, ReportContext } from './context.ts';
 import { row, scrolling, table } from './table.ts';
 
-/** What the nodes ran with: versions in a table, the configuration folded. HTML. Pure. */
+/** Software versions of the nodes in a table, and the configuration in folded form. HTML. Pure. */
 export function contextSections({ nodes, configurations }: ReportContext): string {
   const names = [...new Set(nodes.flatMap(({ versions }) => versions.map(({ of }) => of)))];
   const titles = ['node', ...names, 'configuration'].map(escapeHtml);

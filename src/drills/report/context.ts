@@ -1,31 +1,31 @@
 import type { ConfigurationReply } from '../../agent/control/messages.ts';
 import type { ClusterAccess } from '../cluster-access.ts';
 
-/** What a node runs with. */
+/** Software and configuration of a node. */
 export interface NodeContext {
   readonly name: string;
-  /** Of its configuration; empty: it did not answer. */
+  /** Revision of its configuration; empty: it did not answer. */
   readonly revision: string;
   readonly versions: ConfigurationReply['versions'];
 }
 
-/** A configuration, and the nodes that run with it: normally all of them. */
+/** A configuration, and the nodes with it: normally all. */
 export interface ConfigurationContext {
   readonly revision: string;
   readonly nodes: readonly string[];
   readonly text: string;
-  /** What the text does not show, a sentence each. */
+  /** What the text omits, a sentence each. */
   readonly omitted: readonly string[];
 }
 
-/** What stands in a report besides the runs. */
+/** Content of a report apart from the runs. */
 export interface ReportContext {
   readonly cluster: string;
   readonly nodes: readonly NodeContext[];
   readonly configurations: readonly ConfigurationContext[];
 }
 
-/** Asks every node what it runs with; one that does not answer has no versions, and no configuration. */
+/** Queries every node for its versions and configuration, which are absent for nodes that do not answer. */
 export async function contextOf(
   cluster: Pick<ClusterAccess, 'names' | 'self' | 'views' | 'configuration'>,
 ): Promise<ReportContext> {

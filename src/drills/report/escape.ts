@@ -6,9 +6,9 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["'", '&#39;'],
 ]);
 
-/** Text as it may stand in HTML and XML, in attributes too; characters that XML has no place for are left out. */
+/** Escapes text for HTML and XML, including attributes; characters not allowed in XML are removed. */
 export function escapeHtml(text: string): string {
-  // What XML 1.0 has no place for (section 2.2).
+  // Characters not allowed in XML 1.0 (section 2.2).
   return (
     text
       // oxlint-disable-next-line no-control-regex

@@ -8,7 +8,7 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** A drill that was asked for and not run. */
+/** A drill that was requested and not run. */
 export interface Refused {
   readonly drill: string;
   /** Sentences. */

@@ -8,16 +8,16 @@ const LEFT = 70;
 const RIGHT = 10;
 const TOP = 24;
 const BOTTOM = 62;
-/** Classes of the style for as many nodes. */
+/** Number of colour classes in the style. */
 const COLOURS = 8;
 
-/** Gaps that are shorter come about without any fault. Milliseconds. */
+/** Shorter gaps occur without a fault. Milliseconds. */
 const SHOWN_GAP_MS = 50;
-/** Numbers of marks that are closer would cover each other, and stand below each other. */
+/** Closer labels of marks would overlap, and are placed below each other. */
 const NUMBER_WIDTH = 17;
 const NUMBER_ROWS = 3;
 
-/** From times and rates to the picture. */
+/** Conversion of times and rates to coordinates. */
 interface Scale {
   readonly x: (time: number) => number;
   readonly y: (rate: number) => number;
@@ -30,8 +30,8 @@ interface Rates {
 }
 
 /**
- * Packets per second of each node over time, with gaps of the probe as areas and the lines of the course as numbers. An
- * SVG for a page without other resources. Pure.
+ * Packets per second of each node over time, with gaps of the probe as areas and the marks of the course as numbers. A
+ * self-contained SVG. Pure.
  */
 export function trafficPlot(run: DrillRun): string {
   const { samples, begun, ended } = run;
@@ -66,7 +66,7 @@ function axes({ begun, ended }: DrillRun, { x, y, most }: Scale): string {
   return [words([LEFT - 6, 14], 'packets/s', 'soft', 'end'), ...rates, ...times].join('\n');
 }
 
-/** Seconds between two times that are named: about ten of them. */
+/** Interval of the time labels, seconds: for about ten of them. */
 function stepOf(seconds: number): number {
   return [1, 2, 5, 10, 20, 30, 60].find((step) => seconds / step <= 12) ?? 120;
 }

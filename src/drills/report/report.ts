@@ -29,7 +29,7 @@ function jsonOf({ run, verdict }: Judged): object {
   return { ...rest, ...verdict, samples: plain };
 }
 
-/** One page without any other resource. Pure. */
+/** A self-contained page. Pure. */
 export function htmlReport(
   judged: readonly Judged[],
   context: ReportContext,
@@ -47,7 +47,7 @@ ${contextSections(context)}
 `;
 }
 
-/** A test case for each run, as CI systems read it; a drill that was not run is a skipped one. Pure. */
+/** A test case for each run, in the format of CI systems; a drill that was not run is skipped. Pure. */
 export function junitReport(
   judged: readonly Judged[],
   { cluster, nodes }: ReportContext,

@@ -5,7 +5,7 @@ import type { Judged } from './judged.ts';
 import { row, scrolling, span, table, word } from './table.ts';
 import { topologyPicture } from './topology.ts';
 
-/** All about one run. HTML. Pure. */
+/** The section of one run. HTML. Pure. */
 export function runSection({ drill, run, verdict }: Judged, index: number): string {
   const title = `${escapeHtml(run.drill)} on ${escapeHtml(run.target)}: ${word(verdict.verdict === 'pass')}`;
   const findings = verdict.findings.map(({ what, measured, bound, ok }) =>

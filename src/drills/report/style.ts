@@ -1,4 +1,6 @@
-/** Of the page and its pictures; light or dark as the reader's system is. Text has a contrast of 4.5 : 1. */
+/**
+ * Style of the page and its pictures; light or dark according to the reader's system. Text has a contrast of 4.5 : 1.
+ */
 export const STYLE = `
 :root{color-scheme:light dark;--text:#1c2329;--soft:#57616b;--page:#fff;
 --box:#eef3f8;--edge:#6b7885;--line:#d5dbe1;

@@ -5,7 +5,7 @@ import { row, span, table, word } from './table.ts';
 
 const TITLES = ['drill', 'node', 'verdict', 'longest outage', 'packets lost', 'broken TCP', 'undone'];
 
-/** What somebody reads who reads nothing else. HTML. Pure. */
+/** The summary. HTML. Pure. */
 export function summary(judged: readonly Judged[], refused: readonly Refused[]): string {
   const [first, last] = [judged[0]?.run, judged.at(-1)?.run];
   return `<p class="soft">${span(first?.begun, last?.ended)}, run by ${escapeHtml(first?.user ?? 'nobody')}</p>
@@ -51,7 +51,7 @@ function refusal({ drill, reasons }: Refused): string {
   return `<p class="soft">Not run: ${escapeHtml(`${drill}: ${reasons.join('; ')}`)}</p>`;
 }
 
-/** What was not as it should be, a sentence each. Pure. */
+/** Failures, a sentence each. Pure. */
 export function failuresOf({ findings }: Verdict): string[] {
   return findings.filter(({ ok }) => !ok).map(sentenceOf);
 }

@@ -2,7 +2,7 @@ import { escapeHtml } from './escape.ts';
 
 /** Parts of a picture; classes are those of the style. */
 
-/** A line from one point to another. @param title what a pointer on it shows; empty: nothing */
+/** A line between two points. @param title tooltip; empty: none */
 export function line(
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
@@ -20,13 +20,13 @@ export interface Area {
   readonly height: number;
 }
 
-/** @param title what a pointer on it shows; empty: nothing */
+/** @param title tooltip; empty: none */
 export function rect({ x, y, width, height }: Area, look: string, title = ''): string {
   const place = `x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"`;
   return `<rect ${place} rx="4" class="${look}"${endOf('rect', title)}`;
 }
 
-/** Words at a point, which is their start, their middle or their end. */
+/** Text at a point, which is its start, middle or end. */
 export function words(
   [x, y]: readonly [number, number],
   text: string,
@@ -41,7 +41,7 @@ function endOf(element: string, title: string): string {
   return title === '' ? '/>' : `><title>${escapeHtml(title)}</title></${element}>`;
 }
 
-/** A tenth of a pixel is seen by nobody. */
+/** Rounded to a tenth of a pixel. */
 function short(value: number): string {
   return String(Math.round(10 * value) / 10);
 }

@@ -12,12 +12,12 @@ export function table(titles: readonly string[], rows: readonly string[], kind: 
   return scrolling(`<table class="${kind}">${head}${rows.join('\n')}</table>`, kind);
 }
 
-/** What may be wider than a narrow window, and is then moved by itself, by keys too. @param label for who hears it */
+/** Content that may be wider than the window, with its own scrolling, also by keys. @param label for screen readers */
 export function scrolling(content: string, label: string): string {
   return `<div class="wide" tabindex="0" role="region" aria-label="${escapeHtml(label)}">${content}</div>`;
 }
 
-/** A word in the colour of what it says. */
+/** A word coloured by its meaning. */
 export function word(ok: boolean, good = 'pass', bad = 'fail'): string {
   return `<span class="${ok ? 'pass' : 'fail'}">${ok ? good : bad}</span>`;
 }

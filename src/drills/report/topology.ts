@@ -9,25 +9,25 @@ const NODE_TOP = 92;
 const NODE_HEIGHT = 52;
 const BUS_TOP = 200;
 const BUS_HEIGHT = 34;
-/** Of the store, beside the nodes. */
+/** Space for the store, beside the nodes. */
 const STORE_SPACE = 210;
 
-/** How a part is drawn: as it is, red where a drill breaks it, amber where it takes it out of use in good order. */
+/** Appearance of a part: normal, red if a drill breaks it, amber if it is taken out of service gracefully. */
 type Look = '' | 'broken' | 'moved';
 
-/** What a drill does to a node, as the picture shows it. */
+/** Effect of a drill on a node, as shown in the picture. */
 interface Touch {
   readonly node: Look;
   readonly upstream: Look;
   readonly links: Look;
   readonly store: Look;
-  /** Words below the name of the node. */
+  /** Text below the name of the node. */
   readonly note: string;
 }
 
 /**
- * The nodes between the upstream routers and each other, with what the drill did to its node. How the links run between
- * the nodes is not known to them: each ends at "replication". An SVG. Pure.
+ * The nodes between the upstream routers and each other, with the effect of the drill on its node. The paths of links
+ * between nodes are unknown: each ends at "replication". An SVG. Pure.
  */
 export function topologyPicture({ nodes, coordinator }: Layout, target: string, drill: Drill): string {
   const touch = touchOf(drill);
@@ -51,7 +51,7 @@ ${coordinator ? storeBox(touch, (targetAt + 0.5) * share, width) : ''}
 interface Place {
   readonly x: number;
   readonly width: number;
-  /** Where the box of the upstream routers is. */
+  /** Horizontal middle of the box of the upstream routers. */
   readonly middle: number;
 }
 
@@ -72,7 +72,7 @@ function nodeBox({ name, links, upstreams }: NodeLayout, { x, width, middle }: P
   ].join('\n');
 }
 
-/** @param from where the node is that may be cut off from it */
+/** @param from position of the node that may be cut off from it */
 function storeBox({ store }: Touch, from: number, width: number): string {
   const x = WIDTH - 95;
   const to = x - 75;
@@ -84,7 +84,7 @@ function storeBox({ store }: Touch, from: number, width: number): string {
 
 const UNTOUCHED: Touch = { node: '', upstream: '', links: '', store: '', note: '' };
 
-/** Of all steps together: one that is drained before it is restarted is both. */
+/** Combined effect of all steps, for example draining before a restart. */
 function touchOf({ steps }: Drill): Touch {
   const touches = steps.map(touchOfStep);
   const look = (part: 'node' | 'upstream' | 'links' | 'store'): Look => {
@@ -101,7 +101,7 @@ function touchOf({ steps }: Drill): Touch {
   };
 }
 
-/** The worst first. */
+/** Most severe first. */
 const LOOKS: readonly Look[] = ['broken', 'moved'];
 
 function touchOfStep(step: DrillStep): Partial<Touch> {
@@ -111,7 +111,7 @@ function touchOfStep(step: DrillStep): Partial<Touch> {
   return TOUCHES.get(step.do) ?? {};
 }
 
-/** Of steps that are always the same; others touch nothing. */
+/** Effects of steps without parameters; others have none. */
 const TOUCHES: ReadonlyMap<DrillStep['do'], Partial<Touch>> = new Map([
   ['drain', { node: 'moved', upstream: 'moved', note: 'drained' }],
   ['kill', { node: 'broken', upstream: 'broken', note: 'agent killed' }],

@@ -4,8 +4,8 @@ import { UdpBatchSocket } from '../../linux/udp-socket.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 
 /*
- * Opens connections in the manner of RFC 9693: one 64-byte packet (on the IPv4 side) for each, each to another address
- * or port.
+ * Opens connections in the manner of RFC 9693: one 64-byte packet (on the IPv4 side) for each, each to a different
+ * address or port.
  *
  *     connection-sender-main.js ADDRESS     prints `ready`, then obeys lines on its standard input:
  *
@@ -28,7 +28,7 @@ if (base === undefined) throw new Error('usage: connection-sender-main.js ADDRES
 const socket = new UdpBatchSocket();
 const pause = new ReadPoll([]);
 
-/** Sends at a steady rate, or as fast as it can; every datagram goes. */
+/** Sends at a constant rate, or as fast as possible; every datagram is sent. */
 function open({ first, count, pps }: Order): void {
   const start = performance.now();
   let sent = 0;

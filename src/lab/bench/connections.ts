@@ -9,22 +9,19 @@ import { highestPassing } from './rate-search.ts';
 const SENDER = join(DIST, 'lab/bench/connection-sender-main.js');
 const RECEIVED = '/sys/class/net/eth0/statistics/rx_packets';
 const LOWEST_RATE = 2000;
-/** After the last packet was sent, time for those on the way. */
+/** Time after the last packet for packets in transit. */
 const SETTLE_MS = 200;
-/** A rate passes if one of so many tries loses nothing. */
+/** Number of attempts per rate, of which one must be without loss. */
 const TRIES = 2;
-/** Other packets that may reach the server meanwhile: neighbour discovery. */
+/** Tolerance for other packets that may reach the server: neighbour discovery. */
 const STRAY = 20;
-/** Over all connections of a full table. */
+/** Number of passes over all connections of a full table. */
 const PASSES = 6;
 
 const answer = z.object({ sent: z.number(), seconds: z.number() });
 const sessions = z.object({ sessions: z.number() });
 
-/**
- * New connections from the client, each a packet to an address and port that nobody has sent to; the server counts what
- * arrives.
- */
+/** New connections from the client, each a packet to an unused address and port; the server counts what arrives. */
 export class Connections {
   readonly #course: Course;
   readonly #system: System;
@@ -46,7 +43,7 @@ export class Connections {
     await this.#sender.stop();
   }
 
-  /** @returns packets that arrived, of how many, at which rate */
+  /** @returns number of packets that arrived, of how many, and the rate */
   async send(first: number, count: number, pps: number): Promise<{ arrived: number; rate: number }> {
     const before = await this.#received();
     const lines: string[] = [];
@@ -71,7 +68,7 @@ export class Connections {
 
   async #passes(pps: number, seconds: number): Promise<number | undefined> {
     for (let count = 0; count < TRIES; count++) {
-      // An empty table for each: what is measured is connections that begin.
+      // An empty table for each trial, so that only new connections are measured.
       if (this.#system === 'isthmus') await this.#course.isthmus({ fresh: true });
       const wanted = Math.round(pps * seconds);
       const { arrived, rate } = await this.send(0, wanted, pps);
@@ -96,8 +93,8 @@ export async function measureConnectionRate(course: Course, system: System, seco
 }
 
 /**
- * Fills an empty table to its limit, and sends on every connection until a pass loses nothing and makes no new one:
- * each of them is held then (RFC 9693 section 4.7). @returns thousands of connections
+ * Fills an empty table to its limit, and sends on every connection until a pass has no loss and creates no new session:
+ * then each of them is in the table (RFC 9693 section 4.7). @returns thousands of connections
  */
 export async function measureCapacity(course: Course, limit: number, pps: number): Promise<number> {
   const isthmus = await course.isthmus({ fresh: true });

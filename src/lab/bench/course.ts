@@ -12,13 +12,13 @@ import type { Machine } from '../world/machine.ts';
 import { World } from '../world/world.ts';
 
 /*
- * The course that all are timed on, over the same two links:
+ * The test set-up for all systems, over the same two links:
  *
  *     client6 ──eth0   in6── gateway ──out4   eth0── server4
  *     2001:db8:c::2          kernel, TAYGA, Isthmus   2001:db8:5::2, 11.4.0.80
  *
- * By its address the client chooses who carries its packets: the server's own IPv6 address is forwarded by the kernel,
- * the one inside TAYGA's prefix goes through TAYGA, the one inside 64:ff9b::/96 through Isthmus.
+ * The destination address selects the system under test: the server's own IPv6 address is forwarded by the kernel, the
+ * one inside TAYGA's prefix goes through TAYGA, the one inside 64:ff9b::/96 through Isthmus.
  */
 export const SYSTEMS = ['kernel', 'tayga', 'isthmus'] as const;
 export type System = (typeof SYSTEMS)[number];
@@ -38,7 +38,7 @@ export const SERVER_THROUGH: Readonly<Record<System, string>> = {
   isthmus: `64:ff9b::${SERVER4}`,
 };
 
-/** Addresses behind the server that nobody has, a /112 of them: it drops what comes for them without a word. */
+/** Unused addresses behind the server, a /112; packets to them are dropped silently. */
 export const CONNECTIONS_THROUGH: Readonly<Record<System, string>> = {
   kernel: '2001:db8:55::',
   tayga: '2001:db8:64::11.5.0.0',
@@ -54,14 +54,14 @@ map ${TAYGA_CLIENT4} ${CLIENT6}
 data-dir /run/tayga
 `;
 
-/** How Isthmus is to be started. */
+/** Options for starting Isthmus. */
 export interface IsthmusMode {
   readonly fastPath?: boolean;
-  /** Collections of garbage are told of on its standard output. */
+  /** Garbage collections are reported on its standard output. */
   readonly traceGc?: boolean;
-  /** Sessions are logged, to these sinks. */
+  /** Sessions are logged to these sinks. */
   readonly natLog?: LogSettings;
-  /** Not the one that stands, whatever it is: with an empty table. */
+  /** Replaces a running instance by one with an empty table. */
   readonly fresh?: boolean;
 }
 
@@ -71,20 +71,20 @@ export interface Course {
   readonly gateway: Machine;
   readonly server4: Machine;
   readonly tayga: LabProcess;
-  /** Has an Isthmus stand on the gateway as it is wanted, another than before if need be. @returns its process */
+  /** Ensures that Isthmus runs on the gateway with these options, restarting it if necessary. @returns its process */
   isthmus(wanted?: IsthmusMode): Promise<LabProcess>;
 }
 
-/** How Isthmus stands on the course, apart from its tuning. */
+/** Options of Isthmus in the set-up, apart from tuning. */
 export interface CourseOptions {
   readonly shards?: number;
   /** Static BIB entries. */
   readonly entries?: readonly StaticBibEntry[];
-  /** How it is to be started first; false: not with the course. */
+  /** Options of the first start; false: not started initially. */
   readonly first?: IsthmusMode | false;
 }
 
-/** What the instance under test is told. */
+/** Options of the instance under test. */
 export function instanceOptions(
   tuning: WorkerTuning,
   fastPath = false,
@@ -102,7 +102,7 @@ export function instanceOptions(
   };
 }
 
-/** One client fills everything, so that nothing is limited by client. */
+/** One client may use all resources, so no client limits apply. */
 function translatorOptions(entries: readonly StaticBibEntry[]): Nat64Options {
   const file = clusterSchema.parse({
     cluster: 'bench',
@@ -132,7 +132,7 @@ function translatorOptions(entries: readonly StaticBibEntry[]): Nat64Options {
   return options;
 }
 
-/** Builds the course with TAYGA and, unless told otherwise, Isthmus running. Whoever gets it closes its world. */
+/** Builds the set-up with TAYGA and, by default, Isthmus running. The caller closes its world. */
 export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOptions = {}): Promise<Course> {
   if (!existsSync(TAYGA)) throw new Error(`${TAYGA} is missing: bash deploy/prepare.sh bench installs it`);
   const world = await World.create();
@@ -173,7 +173,7 @@ export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOpti
   }
 }
 
-/** Ends the Isthmus that stands there, and starts another, when it is to be another. */
+/** Replaces the running Isthmus if other options are requested. */
 function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: CourseOptions): Course['isthmus'] {
   let stands: { readonly mode: string; readonly process: LabProcess } | undefined;
   return async ({ fastPath = false, traceGc = false, fresh = false, natLog } = {}) => {
@@ -209,9 +209,9 @@ export async function startTayga(gateway: Machine): Promise<LabProcess> {
 }
 
 /**
- * Whether the kernels at the ends compute and verify every checksum. On: the senders write complete checksums, and the
- * receivers take none on trust. Off, as links come: a checksum that the sender left to its interface is completed by
- * nobody in a lab of veth pairs, and long segments stay whole.
+ * Whether the kernels at the ends compute and verify every checksum. On: senders write complete checksums, and
+ * receivers verify them. Off (the default of links): a checksum left to the interface is never completed in a lab of
+ * veth pairs, and GSO packets stay whole.
  */
 export async function setChecksums({ client6, server4, gateway }: Course, verified: boolean): Promise<void> {
   const state = verified ? 'off' : 'on';

@@ -1,15 +1,15 @@
 import type { Course } from './course.ts';
 import { UdpStream } from './udp.ts';
 
-/** Enough for the optimizing compiler to have seen every branch of the way of a packet. */
+/** Long enough for the optimizing compiler to have seen every branch of the packet path. */
 const WARM_UP_S = 4;
 const MEASURED_S = 10;
 const RATE = 20_000;
 const PAYLOAD = 36;
 
 /**
- * Collections of garbage in all of the gateway's process in 10 s of steady traffic both methods, as `--trace-gc` reports
- * them.
+ * Garbage collections of the gateway's process in 10 s of steady traffic in both directions, as reported by
+ * `--trace-gc`.
  */
 export async function measureCollections(course: Course, server: string): Promise<number> {
   const isthmus = await course.isthmus({ traceGc: true });

@@ -5,9 +5,9 @@ import { NatLog } from '../../agent/nat-log/nat-log.ts';
 import { systemClock } from '../../replication/clock.ts';
 
 /*
- * The data plane of a gateway alone, without an agent: starts the instance whose options are the first argument (JSON),
- * and a NAT log where the second one is its settings,
- * prints `ready`, prints the instance's summary for each line on its standard input, and stops it at the input's end.
+ * The data plane of a gateway without an agent: starts the instance whose options are the first argument (JSON), and a
+ * NAT log where the second one is its settings, prints `ready`, prints the instance's summary for each line on its
+ * standard input, and stops it at the input's end.
  */
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only the course starts this program
 const options = JSON.parse(process.argv[2] ?? '') as InstanceOptions;
@@ -16,7 +16,7 @@ instance.onFailure((reason) => {
   process.stderr.write(`the worker ended: ${reason}\n`);
   process.exit(1);
 });
-// Nobody takes the records of a gateway that stands alone; they are read so that the outbox does not fill.
+// The records are discarded, because the outbox must not fill up.
 const records = new Uint8Array(1024 * 64);
 instance.onRecords(() => {
   while (instance.takeRecords(records, 0, 1024) > 0);

@@ -1,33 +1,33 @@
 import type { Course, System } from './course.ts';
 
-/** One thing that is measured, in one run, for one system. */
+/** A value measured once per run and system. */
 export interface Row {
   readonly name: string;
   readonly unit: string;
-  /** Whether a larger value is the better one. */
+  /** Whether larger values are better. */
   readonly more: boolean;
   readonly what: string;
 }
 
-/** Everything that one measurement gives: a value for each row it fills. */
+/** Results of one measurement: a value for each row. */
 export type Values = ReadonlyMap<string, number>;
 
 interface Measured {
-  /** What `--only` names it by. */
+  /** Its name for `--only`. */
   readonly name: string;
   readonly rows: readonly Row[];
   /** Absent: all of them. */
   readonly systems?: readonly System[];
-  /** Isthmus with its fast path; else every packet goes through the worker. */
+  /** Isthmus with its fast path; otherwise every packet takes the slow path. */
   readonly fastPath?: boolean;
 }
 
-/** A run of one system follows that of another. */
+/** Systems are measured one after the other within a run. */
 export interface MeasuredApart extends Measured {
   readonly run: (course: Course, system: System, seconds: number) => Promise<Values>;
 }
 
-/** The systems take turns within a run. */
+/** The systems alternate within a run. */
 export interface MeasuredTogether extends Measured {
   readonly together: (course: Course, systems: readonly System[]) => Promise<ReadonlyMap<System, Values>>;
 }

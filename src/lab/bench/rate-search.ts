@@ -1,9 +1,9 @@
-/** The search ends when its two ends are this close. */
+/** The search ends at this relative distance of its bounds. */
 const RESOLUTION = 0.05;
 
 /**
- * The highest rate that passes, by doubling until one fails and then halving the distance (RFC 2544 section 26.1).
- * @param passes what a trial at a rate gave, or undefined when it failed
+ * The highest rate that passes, by doubling until one fails and then bisection (RFC 2544 section 26.1).
+ * @param passes result of a trial at a rate, or undefined when it failed
  * @returns the best trial, or undefined when even the lowest rate fails
  */
 export async function highestPassing<Trial>(

@@ -1,16 +1,16 @@
 import type { System } from './course.ts';
 import type { Row } from './measurement.ts';
 
-/** One line of the result: Isthmus beside one of the others. */
+/** One line of the result: Isthmus compared with another system. */
 export interface ReportRow {
   readonly name: string;
-  /** `kernel`, `tayga`, or what else the row says; `none`: no other has anything like it. */
+  /** `kernel`, `tayga`, or the reference of the row; `none`: there is no comparable one. */
   readonly against: string;
-  /** How many flows take turns, where that is varied. */
+  /** Number of alternating flows, where it is varied. */
   readonly flows?: number;
-  /** Isthmus's median over the other's. */
+  /** Ratio of the medians, Isthmus to the other. */
   readonly ratio: number | null;
-  /** Each run's value of Isthmus, and of the other, in the order they were made. */
+  /** Values of each run of Isthmus, and of the other, in order. */
   readonly runs: readonly number[];
   readonly againstRuns: readonly number[];
   /** Isthmus's median. */
@@ -50,7 +50,7 @@ export function reportRows(rows: readonly Row[], results: Results): ReportRow[] 
   });
 }
 
-/** The table that people read. */
+/** The result as a text table. */
 export function reportTable(rows: readonly ReportRow[]): string {
   const header = ['row', 'isthmus', 'against', '', 'ratio', 'unit'];
   const lines = rows.map(({ name, flows, value, against, againstValue, ratio, unit, better }) => [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Course } from './course.ts';
 import { busySeconds } from './processor-time.ts';
 
-/** The part of `iperf3 --json` that is read. */
+/** The fields of `iperf3 --json` that are used. */
 const report = z.object({
   error: z.string().optional(),
   end: z.object({ sum_received: z.object({ bytes: z.number(), bits_per_second: z.number() }).optional() }).optional(),
@@ -13,7 +13,7 @@ export interface TcpResult {
   readonly cpuPerGb: number;
 }
 
-/** One TCP stream between client and server for some seconds, towards the client if `reverse`. */
+/** One TCP stream between client and server for some seconds; `reverse`: towards the client. */
 export async function measureTcp(
   { client6, server4 }: Course,
   server: string,

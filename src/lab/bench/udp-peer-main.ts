@@ -5,25 +5,25 @@ import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 
 /*
- * One end of a stream of UDP datagrams, in a process of its own:
+ * One end of a stream of UDP datagrams, in a separate process:
  *
  *     udp-peer-main.js listen PORT          waits for a datagram and takes its sender for the other end
  *     udp-peer-main.js connect ADDRESS PORT sends one, which makes the way back (a session) where there is a translator
  *
- * It prints `ready` once it knows the other end, then obeys lines on its standard input, each answered by one line of
- * JSON:
+ * It prints `ready` once it knows the other end, then executes commands from its standard input, each answered by one
+ * line of JSON:
  *
  *     {"send":{"pps":N,"seconds":S,"payload":BYTES}}   →  {"sent":…,"seconds":…}
  *     {"cut":BYTES,"df":BOOL}                          →  {"cut":BYTES}      what is sent then is cut into datagrams (UDP_SEGMENT)
  *     {"reset":true}                                   →  {"reset":true}
  *     {"count":true}                                   →  {"received":…,"bytes":…}
  *
- * The kernel drops what has a wrong checksum before it can be counted.
+ * The kernel drops datagrams with a wrong checksum before they are counted.
  */
 const HELLO_LENGTH = 4;
-/** Of what is sent at once, bytes; longer ones are for the kernel to cut. */
+/** Maximum size of a send, bytes; longer ones use GSO. */
 const LARGEST = 16_384;
-/** Longest pause between two looks at the commands, milliseconds. */
+/** Maximum interval of checking for commands, milliseconds. */
 const POLL_MS = 2;
 
 interface SendOrder {
@@ -34,7 +34,7 @@ interface SendOrder {
 
 const socket = new UdpBatchSocket({ size: LARGEST });
 const poll = new ReadPoll([socket.fd]);
-/** Has no descriptor: a sleep of whole milliseconds. */
+/** Without descriptors: used to sleep. */
 const pause = new ReadPoll([]);
 const commands: string[] = [];
 let received = 0;
@@ -71,7 +71,7 @@ function receive(): boolean {
   return count === socket.batch;
 }
 
-/** The first greeting tells who the other end is; it is answered, so that the other end knows that it was heard. */
+/** The first greeting identifies the other end; it is answered as an acknowledgement. */
 function greet(index: number): void {
   if (!known) {
     const { address, port } = socket.sourceOf(index);
@@ -85,7 +85,8 @@ function greet(index: number): void {
 }
 
 /**
- * Sends at a steady rate, in bursts of a millisecond at most; stops at the end of the time whatever was sent by then.
+ * Sends at a constant rate, in bursts of at most a millisecond; stops at the end of the time regardless of the number
+ * sent.
  */
 function send({ pps, seconds, payload }: SendOrder): void {
   const start = performance.now();

@@ -9,12 +9,12 @@ import { highestPassing } from './rate-search.ts';
 
 const PEER = join(DIST, 'lab/bench/udp-peer-main.js');
 const PORT = 5300;
-/** A rate that no lab of this kind carries, datagrams a second. */
+/** A rate beyond the capacity of the lab, datagrams per second. */
 const FLOOD = 5_000_000;
 const LOWEST = 2000;
-/** A rate passes if one of so many tries loses nothing: a shared machine takes the processor away now and then. */
+/** Number of attempts per rate, of which one must be without loss, because a shared machine may interrupt the test. */
 const TRIES = 2;
-/** After the last datagram was sent, time for those on the way, milliseconds. */
+/** Time after the last datagram for those in transit, milliseconds. */
 const SETTLE_MS = 150;
 
 const sentAnswer = z.object({ sent: z.number(), seconds: z.number() });
@@ -27,7 +27,7 @@ interface Trial {
   readonly busy: number;
 }
 
-/** Datagrams between client and server in one direction; the receivers' kernels verify every checksum. */
+/** Datagrams between client and server in one direction; receivers verify every checksum in the kernel. */
 export class UdpStream {
   readonly #sender: LabProcess;
   readonly #receiver: LabProcess;
@@ -56,18 +56,18 @@ export class UdpStream {
     return { rate: good.received / good.seconds, cpuPerMillion: (good.busy / good.received) * 1e6 };
   }
 
-  /** Sends at a rate for some seconds, whatever becomes of it. */
+  /** Sends at a rate for some seconds, regardless of loss. */
   async steady(pps: number, payload: number, seconds: number): Promise<void> {
     await ask(this.#sender, { send: { pps, seconds, payload } }, seconds * 1000 + 10_000);
   }
 
-  /** @returns datagrams a second that arrive while as many as possible are sent */
+  /** @returns datagrams per second received at maximum send rate */
   async flood(payload: number, seconds: number): Promise<number> {
     const { received, seconds: taken } = await this.#try(FLOOD, payload, seconds);
     return received / taken;
   }
 
-  /** A trial that lost nothing, if there was one; a sender that could not keep up fails too. */
+  /** A trial without loss, if any; a sender that could not keep up counts as failed. */
   async #passes(pps: number, payload: number, seconds: number): Promise<Trial | undefined> {
     for (let count = 0; count < TRIES; count++) {
       const trial = await this.#try(pps, payload, seconds);

@@ -1,18 +1,18 @@
-/** What the demo measured; the JSON file has exactly these fields. Undefined: the story did not get that far. */
+/** Results of the demo, as in the JSON file. Undefined: the demo did not get that far. */
 export interface DemoResult {
-  /** client6 got the page by name through DNS64 and the gateway. */
+  /** client6 fetched the page by name through DNS64 and the gateway. */
   fetched: boolean;
-  /** The download that was running all the time arrived as it was sent. */
+  /** The download that was running during the demo arrived unmodified. */
   sha256Ok: boolean;
-  /** The download's TCP connection and every other one outlived the kill and the way back. */
+  /** The download's TCP connection and every other one survived the kill and the return. */
   tcpSurvived: boolean;
-  /** Longest time without an answer to a ping around the kill, ms. */
+  /** Longest time without an echo reply around the kill, ms. */
   outageMs: number | undefined;
   /** Sessions that the active node owned just before it was killed. */
   sessionsBefore: number | undefined;
   /** Sessions that the survivor held right after. */
   sessionsOnSurvivor: number | undefined;
-  /** Second copies of frames that both nodes received over the other link and dropped, up to the kill. */
+  /** Duplicate frames that both nodes received over the other link and dropped, up to the kill. */
   duplicatesDropped: number | undefined;
   /** From the start of the agent on the first node until its tables were in sync again, ms. */
   resyncMs: number | undefined;
@@ -34,7 +34,7 @@ export function emptyResult(): DemoResult {
   };
 }
 
-/** Everything that the demo promises was seen. */
+/** Whether everything that the demo shows has been observed. */
 export function succeeded(result: DemoResult): boolean {
   return (
     result.fetched &&
@@ -49,7 +49,7 @@ export function succeeded(result: DemoResult): boolean {
   );
 }
 
-/** The JSON file: every field is there, null where nothing was measured. */
+/** The JSON file: with every field, null for what was not measured. */
 export function toJson(result: DemoResult): string {
   const entries = Object.entries(result).map(([name, value]: [string, unknown]) => [name, value ?? null]);
   return `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`;

@@ -11,7 +11,7 @@ const PICTURE = `
                       unbound: DNS64    └── gw2 ──┘
    server4 ──────────────┘`;
 
-/** What the steps of the demo share. */
+/** State shared by the steps of the demo. */
 export interface Stage {
   readonly screen: Screen;
   readonly site: Site;
@@ -21,7 +21,7 @@ export interface Stage {
   readonly result: DemoResult;
 }
 
-/** Builds the lab and shows it. */
+/** Builds the lab and prints it. */
 export async function openStage(screen: Screen): Promise<Stage> {
   screen.step('The lab');
   screen.line(PICTURE);

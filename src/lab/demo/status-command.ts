@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { GatewayAgent } from '../gateway/agent.ts';
 
-/** The fields of `isthmus status --json` that the demo counts. */
+/** The fields of `isthmus status --json` used by the demo. */
 const counted = z.object({
   instances: z.array(z.object({ sessions: z.number(), ownSessions: z.number() })),
   replication: z.object({ duplicatesDropped: z.number() }),

@@ -14,7 +14,7 @@ import type { Stage } from './stage.ts';
 import { statusAsSeenBy } from './status-command.ts';
 
 /**
- * The download goes on until the server is told to hurry, so that it outlives everything however slow the machine is.
+ * The download is paced by the server until it is told to finish, so that it lasts for the whole demo on any machine.
  */
 const DOWNLOAD_BLOCKS = 2048;
 const DOWNLOAD_RATE = 400_000;
@@ -25,7 +25,7 @@ const UDP_FLOWS = 16;
 const SLOW_PINGS_MS = [200, 200, 200];
 const SERVER6 = `64:ff9b::${SERVER4}`;
 
-/** A step of the demo saw something else than it must. */
+/** A step of the demo has failed. */
 export class DemoFailure extends Error {
   override readonly name = 'DemoFailure';
 }
@@ -38,7 +38,8 @@ interface Traffic {
 }
 
 /**
- * The main job: two gateways carry traffic, the active agent is killed, nothing breaks, the first one takes over again.
+ * The steps of the demo: two gateways carry traffic, the active agent is killed, no connection breaks, the first one
+ * takes over again.
  */
 export async function tellStory(stage: Stage): Promise<void> {
   await startAgents(stage);
@@ -227,7 +228,7 @@ function summarise({ screen, result }: Stage): void {
   if (!succeeded(result)) throw new DemoFailure('not everything was as it should be: see the table');
 }
 
-/** @throws DemoFailure when a flow is not answered, or the download does not go on */
+/** @throws DemoFailure when a flow is not answered, or the download stalls */
 async function requireUnbroken(when: string, flows: TrafficProgram, download: TrafficProgram): Promise<void> {
   const before = download.latest('progress')?.bytes ?? 0;
   const checked = await checkFlows(flows, 10_000);

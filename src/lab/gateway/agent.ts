@@ -7,12 +7,12 @@ import type { LabProcess, Output } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
-/** Where a gateway's files are, on each gateway. */
+/** Paths on each gateway. */
 export const RUN_DIR = '/run/isthmus';
 export const CLUSTER_FILE = `${RUN_DIR}/cluster.yaml`;
 export const SECRET_FILE = `${RUN_DIR}/cluster.key`;
 
-/** A cluster secret as an operator would make it: 32 random bytes in hexadecimal. */
+/** A cluster secret, made like by an operator: 32 random bytes in hexadecimal. */
 export function makeSecret(): string {
   return `${randomBytes(32).toString('hex')}\n`;
 }
@@ -20,13 +20,13 @@ export function makeSecret(): string {
 export interface AgentStart {
   /** Further arguments of `isthmus agent`. */
   readonly args?: readonly string[];
-  /** A command that becomes the agent, with its own arguments. */
+  /** A command that executes the agent, with its own arguments. */
   readonly under?: readonly string[];
-  /** Another build of the program; the one that was compiled last when absent. */
+  /** Another build of the program; absent: the last compiled one. */
   readonly program?: string | undefined;
 }
 
-/** The agent of one gateway: started as an operator would start it, asked over its own control socket. */
+/** The agent of one gateway: started like by an operator, and queried over its control socket. */
 export class GatewayAgent {
   readonly node: string;
   readonly machine: Machine;
@@ -65,7 +65,7 @@ export class GatewayAgent {
     return this.#ask((client) => client.call(CONTROL.getStatus, {}, 2_000));
   }
 
-  /** The events that the agent keeps, oldest first. */
+  /** The events kept by the agent, oldest first. */
   async events(): Promise<readonly Event[]> {
     const events = await this.#ask(async (client) => {
       const all: Event[] = [];
@@ -75,7 +75,7 @@ export class GatewayAgent {
     return events ?? [];
   }
 
-  /** The BIB of every instance, as the agent holds it. */
+  /** The BIB of every instance, from the agent. */
   async bib(): Promise<readonly BibEntry[]> {
     const entries = await this.#ask(async (client) => {
       const all: BibEntry[] = [];
@@ -86,7 +86,7 @@ export class GatewayAgent {
   }
 
   /**
-   * Waits until the status is as wanted. @throws WaitTimeout with the status last seen and the end of the agent's log
+   * Waits until the status meets a condition. @throws WaitTimeout with the last status and the end of the agent's log
    */
   async until(what: string, wanted: (status: StatusReply) => boolean, timeoutMs: number): Promise<StatusReply> {
     let last: StatusReply | undefined;
@@ -120,8 +120,8 @@ export class GatewayAgent {
 }
 
 /**
- * A connection that stays from question to question: to make one costs both sides more than to answer. It ends with the
- * last question after `close`.
+ * A persistent connection, because opening one costs both sides more than a request. It ends with the last request
+ * after `close`.
  */
 class Connection {
   readonly #client: ControlClient;
@@ -155,14 +155,14 @@ export function agentOf({ name, machine }: { readonly name: string; readonly mac
   return new GatewayAgent(name, machine);
 }
 
-/** This node's own line of a status. */
+/** The entry of the node itself in a status. */
 export function ownState(status: StatusReply): { readonly state: string; readonly reason: string } {
   return (
     status.nodes.find(({ self }) => self) ?? { state: 'unknown', reason: 'the status has no line for the node itself' }
   );
 }
 
-/** Sessions over all instances: those that this node owns, and all that it holds. */
+/** Sessions over all instances: own ones, and all including replicas. */
 export function sessionCounts(status: {
   readonly instances: ReadonlyArray<{ readonly sessions: number; readonly ownSessions: number }>;
 }): { readonly own: number; readonly all: number } {
@@ -172,7 +172,7 @@ export function sessionCounts(status: {
   };
 }
 
-/** Whether this node holds, proven by the digests, everything that the other node owns in every instance. */
+/** Whether this node has verified replicas of everything that the other node owns in every instance. */
 export function inSyncWith(status: StatusReply, other: string): boolean {
   const node = status.nodes.find(({ name }) => name === other);
   return (

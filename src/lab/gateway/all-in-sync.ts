@@ -3,8 +3,7 @@ import { type GatewayAgent, inSyncWith } from './agent.ts';
 import { waitFor } from '../world/wait.ts';
 
 /**
- * Waits until every node holds, proven by the digests, what every other node owns. @throws WaitTimeout with what
- * differs
+ * Waits until every node has verified replicas of every other node's sessions. @throws WaitTimeout with the differences
  */
 export async function untilAllInSync(agents: readonly GatewayAgent[], timeoutMs: number): Promise<void> {
   const pairs = agents.flatMap((agent) =>
@@ -39,7 +38,7 @@ async function syncStates(agents: readonly GatewayAgent[]): Promise<string> {
     .join('\n');
 }
 
-/** As `untilAllInSync`, for a drill that goes on without: what differs is shown. @returns whether they are */
+/** As `untilAllInSync`, but differences are only printed. @returns whether they are in sync */
 export async function areAllInSync(agents: readonly GatewayAgent[], screen: Screen): Promise<boolean> {
   try {
     await untilAllInSync(agents, 30_000);

@@ -5,14 +5,12 @@ import { RUN_DIR } from './agent.ts';
 const FILES = ['ca.crt', 'node.crt', 'node.key'] as const;
 const TLS_DIR = `${RUN_DIR}/tls`;
 
-/**
- * What a cluster file of the lab says under `replication`, so that the files are found that `installTls` has put there.
- */
+/** The section `replication` of a cluster file for the files installed by `installTls`. */
 export const GRPC_IN_FILE = `replication:
   grpc: { ca: ${TLS_DIR}/ca.crt, certificate: ${TLS_DIR}/node.crt, key: ${TLS_DIR}/node.key }
 `;
 
-/** An authority with a key and certificate for each node of a cluster file, made as an operator makes it. */
+/** A CA with a key and certificate for each node of a cluster file, made with the same command as by an operator. */
 export class LabAuthority {
   readonly #maker: Machine;
   readonly #directory: string;
@@ -22,7 +20,7 @@ export class LabAuthority {
     this.#directory = directory;
   }
 
-  /** @param name of the directory where it is kept on the machine that makes it */
+  /** @param name directory on the machine that creates it */
   static async make(maker: Machine, name: string, clusterFile: string): Promise<LabAuthority> {
     const [directory, file] = [`/run/${name}`, `/run/${name}.yaml`];
     await maker.writeFile(file, clusterFile);
@@ -30,7 +28,7 @@ export class LabAuthority {
     return new LabAuthority(maker, directory);
   }
 
-  /** Puts the files of a node where its machine's agent looks for them. */
+  /** Installs the files of a node at the paths of the cluster file. */
   async install(node: string, machine: Machine): Promise<void> {
     for (const file of FILES) {
       const text = await this.#maker.readFile(`${this.#directory}/${node}/${file}`);

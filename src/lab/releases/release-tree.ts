@@ -4,54 +4,54 @@ import { join } from 'node:path';
 import { runProgram } from '../world/lab-process.ts';
 
 /*
- * Programs of other Debian releases, as root trees of their own: their daemons run on this machine's kernel, changed
- * into the tree, inside a machine of the lab. apt resolves and verifies what a package needs with lists and a status
- * of its own, dpkg unpacks it; no maintainer script runs, and the machine's own packages are not touched.
+ * Programs of other Debian releases in separate root trees: their daemons run on this machine's kernel, chrooted into
+ * the tree, inside a machine of the lab. apt resolves and verifies dependencies with its own lists and status, dpkg
+ * unpacks it; no maintainer script runs, and the machine's own packages are not touched.
  */
 
-/** Releases of Debian that have the programs. */
+/** Debian releases with the programs. */
 export type Release = 'bookworm' | 'trixie' | 'sid';
-/** What a tree is made for; each has a tree of its own, since bird2 and bird3 own the same paths. */
+/** Purpose of a tree; separate trees, because bird2 and bird3 own the same paths. */
 export type TreePackage = 'frr' | 'bird2' | 'bird3';
 
-/** A package of another release, unpacked with everything that it needs. */
+/** A package of another release, unpacked with its dependencies. */
 export interface ReleaseTree {
   readonly release: Release;
   readonly package: TreePackage;
-  /** As the program counts: `10.7.1`, without Debian's revision. */
+  /** Upstream version: `10.7.1`, without Debian's revision. */
   readonly version: string;
   readonly root: string;
 }
 
-/** There is no tree, and why, in one line. */
+/** There is no tree, with the reason in one line. */
 export interface NoTree {
   readonly reason: string;
 }
 
-/** The folder with the trees; ISTHMUS_LAB_CACHE overrides it. It may be removed at any time that no lab runs. */
+/** The folder of the trees; ISTHMUS_LAB_CACHE overrides it. It may be removed while no lab runs. */
 export function treeFolder(): string {
   return process.env['ISTHMUS_LAB_CACHE'] ?? '/var/cache/isthmus-lab';
 }
 
-/** Debian's archive, or a mirror of it by ISTHMUS_LAB_MIRROR. */
+/** Debian's archive, or a mirror set by ISTHMUS_LAB_MIRROR. */
 function mirror(): string {
   return process.env['ISTHMUS_LAB_MIRROR'] ?? 'http://deb.debian.org/debian';
 }
 
-/** Written last: a tree without it is not complete. */
+/** Written last: a tree without it is incomplete. */
 const STAMP = 'isthmus-tree.json';
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
-/** 30 MB of packages over a slow line. */
+/** Enough for 30 MB of packages over a slow line. */
 const DOWNLOAD_MS = 240_000;
 const UNPACK_MS = 120_000;
-/** Since Debian 12 these are links in every release; dpkg would make folders of them where base-files comes late. */
+/** Symbolic links in every release since Debian 12; dpkg would create directories if base-files is unpacked late. */
 const MERGED = ['bin', 'sbin', 'lib', 'lib64'] as const;
-/** Places that a program of the tree is given in a lab, or writes to. */
+/** Mount points in a tree, and writable directories. */
 const MOUNT_POINTS = ['proc', 'dev', 'run', 'tmp', 'etc/frr', 'etc/bird', 'var/lib/frr', 'var/tmp/frr'] as const;
 
 const made = new Map<string, Promise<ReleaseTree | NoTree>>();
 
-/** A tree from the cache, made if there is none; each is made at most once in a process. */
+/** A tree from the cache, created if missing; at most once per process. */
 export async function releaseTree(release: Release, name: TreePackage): Promise<ReleaseTree | NoTree> {
   const key = `${release}-${name}`;
   const known = made.get(key) ?? findOrMake(release, name);
@@ -75,7 +75,7 @@ async function findOrMake(release: Release, name: TreePackage): Promise<ReleaseT
   }
 }
 
-/** Others may be making the same tree: each makes its own, and the first that is complete stays. */
+/** Several processes may create the same tree: the first complete one is kept. */
 async function make(release: Release, name: TreePackage, root: string): Promise<void> {
   await mkdir(treeFolder(), { recursive: true });
   await sweep();
@@ -101,7 +101,7 @@ async function make(release: Release, name: TreePackage, root: string): Promise<
   }
 }
 
-/** What processes that have ended before they were done have left. */
+/** Removes leftovers of processes that have ended early. */
 async function sweep(): Promise<void> {
   for (const entry of await readdir(treeFolder())) {
     const pid = /^making-(\d+)-/.exec(entry)?.[1];
@@ -125,7 +125,7 @@ async function download(release: Release, name: TreePackage, work: string): Prom
     'Dir::Etc::SourceParts=/dev/null',
     `Dir::State::status=${work}/status`,
     'APT::Sandbox::User=root',
-    // What a container image sets here would remove the packages again.
+    // Overrides settings of container images that would remove the packages.
     'APT::Keep-Downloaded-Packages=true',
     'APT::Update::Post-Invoke=',
     'DPkg::Post-Invoke=',
@@ -140,12 +140,12 @@ async function download(release: Release, name: TreePackage, work: string): Prom
   await runProgram([...apt, ...install], { timeoutMs: DOWNLOAD_MS });
 }
 
-/** What maintainer scripts would have made, as far as the daemons need it. */
+/** Files that maintainer scripts would have created, as far as the daemons need them. */
 async function complete(tree: string): Promise<void> {
   for (const place of MOUNT_POINTS) await mkdir(join(tree, place), { recursive: true });
   await rm(join(tree, 'var', 'run'), { recursive: true, force: true });
   await symlink('/run', join(tree, 'var', 'run'));
-  // Bound over with the machine's own: a daemon's user must have one number inside and outside.
+  // Bind-mounted over with the machine's files, because a daemon's user must have the same id inside and outside.
   for (const file of ['passwd', 'group']) await writeFile(join(tree, 'etc', file), '');
   await mkdir(join(tree, 'etc', 'pam.d'), { recursive: true });
   const open = ['auth', 'account', 'password', 'session'].map((kind) => `${kind} required pam_permit.so\n`).join('');

@@ -2,8 +2,8 @@ import type { Machine } from '../world/machine.ts';
 import type { ReleaseTree } from './release-tree.ts';
 
 /**
- * The tree read-only, in the machine's own mount namespace. Its /run is the machine's, so sockets are found in and
- * outside; users are the machine's, so their numbers agree; what the daemons write elsewhere is memory.
+ * The tree read-only, in the machine's own mount namespace. Its /run is the machine's, so that sockets are visible in
+ * both; users are the machine's, so that their ids agree; other writable paths are in memory.
  */
 const MOUNT_SCRIPT = `
 set -e
@@ -21,8 +21,8 @@ chown frr:frr "$root/var/lib/frr" "$root/var/tmp/frr" "$root/etc/frr"
 for file in passwd group; do mount --bind "/etc/$file" "$root/etc/$file"; done`;
 
 /**
- * Makes a tree's programs usable on a machine; may be repeated. @returns the words before their command lines, or none
- * for the machine's own programs
+ * Makes a tree's programs usable on a machine; idempotent. @returns the prefix for their command lines, empty for the
+ * machine's own programs
  */
 export async function enterTree(machine: Machine, tree: ReleaseTree | undefined): Promise<readonly string[]> {
   if (tree === undefined) return [];

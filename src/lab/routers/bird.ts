@@ -4,7 +4,7 @@ import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
-/** BFD timers of the lab's routers and gateways: a dead path is noticed after interval × multiplier. */
+/** BFD timers of the lab's routers and gateways: the detection time is interval × multiplier. */
 export const BFD = { intervalMs: 100, multiplier: 3 } as const;
 
 export interface GatewayPath {
@@ -15,8 +15,8 @@ export interface GatewayPath {
 }
 
 /**
- * Destinations that go through gateways. The first path is the preferred one; `ecmp` spreads over all whose BFD session
- * is up.
+ * Destinations routed via gateways. The first path is preferred; `ecmp` balances over all with a BFD session that is
+ * up.
  */
 export interface Steering {
   readonly prefixes6: readonly string[];
@@ -25,9 +25,7 @@ export interface Steering {
   readonly mode: 'preferred' | 'ecmp';
 }
 
-/**
- * Configuration of BIRD 2: static routes that live as long as the BFD session to their gateway, exported to the kernel.
- */
+/** Configuration of BIRD 2: static routes that depend on the BFD session to their gateway, exported to the kernel. */
 export function birdConfig(routerId: string, steerings: readonly Steering[]): string {
   const interfaces = [...new Set(steerings.flatMap(({ paths }) => paths.map((path) => path.interface)))];
   return `
@@ -84,11 +82,11 @@ function staticProtocol(
   return `protocol static ${name} {\n  ${channel} { preference ${preference}; };\n${routes}\n}`;
 }
 
-/** A running BIRD; `show` asks it like `birdc`. */
+/** A running BIRD; `show` queries it like `birdc`. */
 export class Bird {
   readonly process: LabProcess;
   readonly #machine: Machine;
-  /** What stands before each command line. */
+  /** Prefix of each command line. */
   readonly #enter: readonly string[];
 
   private constructor(machine: Machine, process: LabProcess, enter: readonly string[]) {
@@ -97,7 +95,7 @@ export class Bird {
     this.#enter = enter;
   }
 
-  /** @param tree BIRD of another Debian release; the machine's own when absent */
+  /** @param tree BIRD of another Debian release; absent: the machine's own */
   static async start(machine: Machine, config: string, tree?: ReleaseTree): Promise<Bird> {
     const enter = await enterTree(machine, tree);
     await machine.writeFile('/run/bird/bird.conf', config);

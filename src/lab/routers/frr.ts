@@ -13,10 +13,10 @@ export interface BfdPeer {
 
 export type FrrDaemon = 'zebra' | 'mgmtd' | 'bfdd' | 'bgpd' | 'staticd';
 
-/** From this version on staticd is configured through mgmtd, which always runs; neither reads a file of its own. */
+/** From this version on staticd is configured through mgmtd, which always runs; neither reads its own file. */
 const FIRST_WITH_MGMTD = 10;
 
-/** FRR as a gateway has it: BFD peers come up shut down, only a healthy agent opens them. */
+/** FRR of a gateway: BFD peers are shut down initially, and enabled only by a healthy agent. */
 export function bfddConfig(peers: readonly BfdPeer[]): string {
   const blocks = peers.map(
     ({ peer, local, interface: name }) => ` peer ${peer} local-address ${local} interface ${name}
@@ -30,13 +30,11 @@ export function bfddConfig(peers: readonly BfdPeer[]): string {
 }
 
 export interface FrrPlacement {
-  /** In the machine's main namespace, and not in the one of the pathspace's name. */
+  /** In the machine's main namespace instead of the one named like the pathspace. */
   readonly inMainNamespace?: boolean;
-  /**
-   * zebra replaces an IPv6 route in one step; by itself it deletes the old one first, and for a moment there is none.
-   */
+  /** zebra replaces an IPv6 route atomically; by default it deletes the old one first. */
   readonly replacesIpv6Routes?: boolean;
-  /** FRR of another Debian release; the machine's own when absent. */
+  /** FRR of another Debian release; absent: the machine's own. */
   readonly tree?: ReleaseTree | undefined;
 }
 
@@ -51,7 +49,7 @@ export class Frr {
   readonly #place: { readonly namespace?: string };
   readonly #zebraOptions: readonly string[];
   readonly #tree: ReleaseTree | undefined;
-  /** What stands before each command line. */
+  /** Prefix of each command line. */
   #enter: readonly string[] = [];
 
   constructor(machine: Machine, pathspace: string, where: FrrPlacement = {}) {
@@ -78,12 +76,12 @@ export class Frr {
     }
   }
 
-  /** FRR's own watcher starts a daemon that ends again, with the file that it was first started with. */
+  /** watchfrr restarts daemons, with the file that they were first started with. */
   watch(): void {
     const [enter, space] = [this.#enter.join(' '), this.#pathspace];
-    // Of a command, watchfrr replaces one %s only.
+    // watchfrr replaces only one %s in a command.
     const start = `daemon=%s; ${enter} /usr/lib/frr/$daemon -d -N ${space} -f /run/frr/${space}/$daemon.conf`;
-    // Every daemon of the command line is looked at once a second, and started at once.
+    // Every daemon of the command line is checked once a second, and restarted at once.
     const pace = ['--interval', '1', '--min-restart-interval', '1', '--max-restart-interval', '1'];
     const commands = ['--restart', start, '--start-command', start, '--kill-command', 'true %s'];
     const argv = ['/usr/lib/frr/watchfrr', '-N', space, ...pace, ...commands, ...this.processes.keys()];

@@ -3,9 +3,8 @@ import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
 /**
- * A resolver that answers for the lab's names and makes AAAA records of their A records (DNS64, RFC 6147). The names
- * stand in a zone that only the iterator sees: what unbound answers from local data does not pass through its DNS64
- * module.
+ * A resolver for the lab's names that synthesises AAAA records (DNS64, RFC 6147). The names are in a zone that only the
+ * iterator uses, because unbound's answers from local data bypass its DNS64 module.
  */
 export function unboundConfig(address: string): string {
   return `
@@ -33,7 +32,7 @@ remote-control:
 `;
 }
 
-/** A zone file with the A records given; the names end in `.lab`. */
+/** A zone file with the given A records; the names end in `.lab`. */
 export function labZone(names: Readonly<Record<string, string>>): string {
   const head = '$ORIGIN lab.\n@ 60 IN SOA ns.lab. root.lab. 1 3600 600 86400 60\n@ 60 IN NS ns.lab.\n';
   return (

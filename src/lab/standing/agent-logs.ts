@@ -1,7 +1,7 @@
 import { BoundedLog } from './bounded-log.ts';
 import { agentLogOf } from './lab-record.ts';
 
-/** Of one agent's log; the one before it is kept as well. Eight agents have 16 MiB at most. */
+/** Size limit of one agent's log; the previous file is kept too. Eight agents have 16 MiB at most. */
 const AGENT_LOG_BYTES = 1024 * 1024;
 
 /** The log of each agent, in the folder of the lab. */

@@ -1,8 +1,8 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 
 /**
- * Lines in a file that grows to a limit: what is then in it becomes FILE.1, in place of what was there, and the file
- * begins anew. So there are always the last `limitBytes` at least, and never more than twice as many.
+ * Lines in a file of limited size: at the limit it is renamed to FILE.1, replacing the previous one, and a new file is
+ * started. So between `limitBytes` and twice that are kept.
  */
 export class BoundedLog {
   readonly #file: string;
@@ -11,7 +11,7 @@ export class BoundedLog {
   #bytes: number;
   #lost = 0;
 
-  /** @param onLost is told why a line could not be written, the first time */
+  /** @param onLost called with the reason at the first line that could not be written */
   constructor(file: string, limitBytes: number, onLost: (reason: string) => void) {
     this.#file = file;
     this.#limitBytes = limitBytes;

@@ -2,20 +2,20 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { LAB_IDENTITY, LabError, type LabRecord } from './lab-record.ts';
 
-/** In the folder of the caller where the machine has it: reports land where they are asked for. */
+/** Changes to the caller's folder if it exists there: reports are written where they are requested. */
 const IN_FOLDER = 'cd "$1" 2>/dev/null || cd /; shift; trap : INT QUIT; "$@"; exit $?';
 /*
- * Ctrl-C is for the command, which may have to undo something: nsenter, which waits for it, would end by it at once and
- * leave the command without a terminal. The shell between the two waits as well, and makes of a command that a signal
- * has ended an exit status, which nsenter passes on; a trap is not inherited (POSIX, 2.12 Shell Execution Environment).
+ * Ctrl-C is handled by the command, which may have to clean up: nsenter, which waits for it, would end at once and
+ * leave the command without a terminal. The shell in between waits as well, and converts the death of a command by a
+ * signal into an exit status, which nsenter returns; traps are not inherited (POSIX, 2.12 Shell Execution Environment).
  */
 const IGNORING = ['--ignore-signal=INT', '--ignore-signal=QUIT'];
 const OBEYING = ['env', '--default-signal=INT', '--default-signal=QUIT'];
 const SIGNALS: ReadonlyMap<string, number> = new Map(Object.entries(constants.signals));
 
 /**
- * Runs a command, or a shell, on a machine of a lab, with this terminal.
- * @returns the exit status, that of a shell for a command that a signal has ended
+ * Runs a command, or a shell, on a lab machine, with this terminal.
+ * @returns the exit status, in a shell's form for a command that was ended by a signal
  * @throws LabError: there is no such machine
  */
 export async function enterLab(lab: LabRecord, machine: string, command: readonly string[]): Promise<number> {
@@ -38,7 +38,7 @@ export async function enterLab(lab: LabRecord, machine: string, command: readonl
       },
     },
   );
-  // The terminal sends its signals to the command as well, which decides what they mean.
+  // The terminal sends its signals to the command as well, which handles them.
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) process.on(signal, () => undefined);
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
   const { code, signal } = await exitOf(child);

@@ -1,6 +1,6 @@
 /*
- * Holds a lab that stands: every process of it descends from this one and ends with it, however that happens (world.ts).
- * Started by `isthmus lab up` in a session of its own, ended by `isthmus lab down` with SIGTERM.
+ * Holds a standing lab: every process of it descends from this one and ends with it, for any reason (world.ts). Started
+ * by `isthmus lab up` in a session of its own, ended by `isthmus lab down` with SIGTERM.
  */
 import { startTimeOf } from '../../frr/guard/process-identity.ts';
 import { type DrillLab, openDrillLab } from '../drills/shipped/drill-lab.ts';
@@ -9,14 +9,14 @@ import { World } from '../world/world.ts';
 import { AgentLogs } from './agent-logs.ts';
 import { LAB_HTTP, LAB_IDENTITY, readRecord, writeRecord } from './lab-record.ts';
 
-/** Where `isthmus` is found on every machine of the lab. */
+/** The program `isthmus` on every machine of the lab. */
 const PROGRAM = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(ISTHMUS)} "$@"\n`;
 
 process.title = 'isthmus-lab';
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(signal, () => void World.closeAll().finally(() => process.exit(0)));
 }
-// The terminal and the session of the command that started it do not matter.
+// Independent of the terminal and session of the command that started it.
 process.on('SIGHUP', () => undefined);
 
 await hold(process.argv[2] ?? '');

@@ -8,7 +8,7 @@ import { ROUTERS } from '../topology/bgp-routing.ts';
 import { TOPOLOGIES } from '../topology/replication-links.ts';
 
 /*
- * A lab that stands has a folder, all that there is of it outside its namespaces:
+ * A standing lab has a folder with everything outside its namespaces:
  *
  *   /run/isthmus-lab/NAME/lab.json    this record, exchanged as a whole
  *   /run/isthmus-lab/NAME/log         what its holder writes
@@ -16,25 +16,25 @@ import { TOPOLOGIES } from '../topology/replication-links.ts';
  */
 const FOLDER = '/run/isthmus-lab';
 
-/** Where each gateway of a lab that stands serves its metrics and its status page. */
+/** Address of each gateway's metrics and status page in a standing lab. */
 export const LAB_HTTP = '127.0.0.1:9464';
-/** Every process of a standing lab carries the lab's identity in this variable. */
+/** Environment variable with the lab's identity in every process of a standing lab. */
 export const LAB_IDENTITY = 'ISTHMUS_LAB_ID';
 
 const record = z.object({
   name: z.string(),
-  /** Of this lab alone: another one of the same name has another. */
+  /** Unique, also among labs of the same name. */
   id: z.string(),
   nodes: z.number(),
   topology: z.enum(TOPOLOGIES),
   router: z.enum(ROUTERS),
   /** Milliseconds since 1970. */
   begun: z.number(),
-  /** The process that holds the lab, named for good by its start time; 0: not started yet. */
+  /** The process that holds the lab, identified with its start time; 0: not started yet. */
   pid: z.number(),
   startTime: z.string(),
   state: z.enum(['building', 'up']),
-  /** First processes of the machines, as the host counts. */
+  /** First processes of the machines, as seen by the host. */
   machines: z.record(z.string(), z.number()),
   operatorNode: z.string(),
   probeAt: z.string(),
@@ -42,10 +42,10 @@ const record = z.object({
 });
 export type LabRecord = z.output<typeof record>;
 
-/** What is asked for. */
+/** The requested lab. */
 export type LabShape = Pick<LabRecord, 'name' | 'nodes' | 'topology' | 'router'>;
 
-/** A lab cannot be made, found or entered; the message is for the operator. */
+/** A lab cannot be created, found or entered; the message is for the operator. */
 export class LabError extends Error {
   override readonly name = 'LabError';
   readonly exitStatus: number;
@@ -68,7 +68,7 @@ export function agentLogOf(name: string, node: string): string {
   return join(folderOf(name), `${node}.log`);
 }
 
-/** Makes the folder of a lab with a first record. @throws LabError: a lab of this name is there */
+/** Creates the folder of a lab with a first record. @throws LabError: there is a lab of this name */
 export async function createRecord(shape: LabShape): Promise<LabRecord> {
   await mkdir(FOLDER, { recursive: true, mode: 0o755 });
   try {
@@ -95,14 +95,14 @@ export async function createRecord(shape: LabShape): Promise<LabRecord> {
   return first;
 }
 
-/** Whoever reads it sees the old record or the new one, whole. */
+/** Replaced by rename, so that readers see one complete version or the other. */
 export async function writeRecord(one: LabRecord): Promise<void> {
   const file = join(folderOf(one.name), 'lab.json');
   await writeFile(`${file}.new`, `${JSON.stringify(one)}\n`);
   await rename(`${file}.new`, file);
 }
 
-/** @returns undefined: there is no such lab, or nothing that can be read of it */
+/** @returns undefined: there is no such lab, or its record is unreadable */
 export async function readRecord(name: string): Promise<LabRecord | undefined> {
   try {
     const parsed = record.safeParse(JSON.parse(await readFile(join(folderOf(name), 'lab.json'), 'utf8')));
@@ -113,7 +113,7 @@ export async function readRecord(name: string): Promise<LabRecord | undefined> {
   }
 }
 
-/** Names of the labs that have a folder. */
+/** Names of the labs with a folder. */
 export async function labNames(): Promise<string[]> {
   try {
     return (await readdir(FOLDER)).toSorted();
@@ -136,7 +136,7 @@ export function isHeld({ pid, startTime }: Pick<LabRecord, 'pid' | 'startTime'>)
   return pid > 0 && conditionOf(pid, startTime) !== 'dying';
 }
 
-/** The lab with this name, up and held. @throws LabError */
+/** The running lab with this name. @throws LabError */
 export async function standingLab(name: string): Promise<LabRecord> {
   const found = await readRecord(name);
   if (found === undefined) {

@@ -20,8 +20,8 @@ const LOOK_MS = 200;
 const LOG_BYTES = 4000;
 
 /**
- * Starts the holder of a lab and waits until the lab is up. What fails is removed, and so it is when `stopped` aborts.
- * @param say is told each line of the holder
+ * Starts the holder of a lab and waits until the lab is up. On failure, or when `stopped` aborts, it is removed.
+ * @param say called with each line of the holder
  * @throws LabError
  */
 export async function raiseLab(shape: LabShape, stopped: AbortSignal, say: (line: string) => void): Promise<LabRecord> {

@@ -7,7 +7,7 @@ interface Named {
 
 const NAME = ['--name <name>', 'which of several labs', 'lab'] as const;
 
-/** Adds `lab up`, `shell`, `list` and `down`: labs that outlive the command that makes them. */
+/** Adds `lab up`, `shell`, `list` and `down`: labs that outlive the command that creates them. */
 export function registerStandingCommands(lab: Command): void {
   lab
     .command('up')

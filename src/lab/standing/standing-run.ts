@@ -90,7 +90,7 @@ export async function runLabList(json: boolean): Promise<void> {
 
 export const DEFAULT_NAME = 'lab';
 
-/** @throws LabError with what would be right */
+/** @throws LabError with the remedy */
 function shapeOf({ nodes: text, topology: asked, router: program, name }: UpOptions): LabShape {
   const nodes = Number(text);
   if (!Number.isInteger(nodes) || nodes < NODES.least || nodes > NODES.most)

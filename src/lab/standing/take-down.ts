@@ -3,21 +3,21 @@ import { killSame, startTimeOf } from '../../frr/guard/process-identity.ts';
 import { waitFor } from '../world/wait.ts';
 import { isHeld, LAB_IDENTITY, type LabRecord, readRecord, removeRecord } from './lab-record.ts';
 
-/** For the holder to end in order, and for the kernel to take its processes down. */
+/** Time for the holder to end gracefully, and for the kernel to remove its processes. */
 const GRACE_MS = 10_000;
 const GONE_MS = 15_000;
 
-/** What `takeDown` found. */
+/** Result of `takeDown`. */
 export interface TakenDown {
-  /** The holder ran: the lab was whole, or being built. */
+  /** The holder was running: the lab was complete, or being built. */
   readonly held: boolean;
-  /** Processes that were ended by themselves, since they had outlived the holder. */
+  /** Number of processes that had outlived the holder and were killed. */
   readonly left: number;
 }
 
 /**
- * Ends a lab and removes all that there is of it, whatever state it is in: its holder by number and start time, and
- * whatever process carries its identity. Nothing else is touched.
+ * Ends a lab in any state and removes everything of it: its holder, identified by pid and start time, and every process
+ * with its identity. Nothing else is touched.
  * @throws WaitTimeout naming the processes that do not end
  */
 export async function takeDown(name: string): Promise<TakenDown> {
@@ -47,7 +47,7 @@ async function endHolder(record: LabRecord): Promise<void> {
   );
 }
 
-/** Processes end with the holder; one that does not within a moment is ended. @returns how many those were */
+/** Processes end with the holder; remaining ones are killed. @returns their number */
 async function endLeft(id: string): Promise<number> {
   const begun = performance.now();
   const ended = new Set<number>();
@@ -74,14 +74,14 @@ interface Marked {
   readonly startTime: string;
 }
 
-/** Processes that carry the identity of a lab, this one not. */
+/** Processes with the identity of a lab, except this one. */
 async function processesOf(id: string): Promise<Marked[]> {
   const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(Number);
   const found = await Promise.all(
     pids.map(async (pid) => {
       const startTime = startTimeOf(pid);
       if (pid === process.pid || startTime === undefined) return [];
-      // It may have ended meanwhile; nobody can read the environment of a thread of the kernel.
+      // It may have ended meanwhile; the environment of kernel threads cannot be read.
       const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
       return environment.split('\0').includes(`${LAB_IDENTITY}=${id}`) ? [{ pid, startTime }] : [];
     }),

@@ -3,18 +3,16 @@ import { BFD } from '../routers/bird.ts';
 import { Frr } from '../routers/frr.ts';
 import { DATA_PLANE, type Gateway, type SiteWithoutRouting } from './site.ts';
 
-/*
- * The router of a site as FRR: it learns the prefixes by BGP from each gateway, whose sessions end with BFD.
- */
+/* The router of a site with FRR: it learns the prefixes by BGP from each gateway, with BFD for the sessions. */
 
-/** Programs that a lab's router can be: BIRD and FRR of this machine, and FRR 10 of Debian 13. */
+/** Programs for a lab's router: BIRD and FRR of this machine, and FRR 10 of Debian 13. */
 export const ROUTERS = ['bird', 'frr8', 'frr10'] as const;
 export type RouterKind = (typeof ROUTERS)[number];
 
 const ROUTER_ASN = 64_500;
 const GATEWAY_ASN = 64_512;
 const ZEBRA = ['zebra', 'frr defaults traditional\n'] as const;
-/** Timers of the sessions, for either side. */
+/** Timers of the sessions, for both sides. */
 const PROFILE = `bfd
  profile lab
   detect-multiplier ${BFD.multiplier}
@@ -24,7 +22,7 @@ const PROFILE = `bfd
 exit
 `;
 
-/** FRR of the router; undefined: this machine's own. @throws Error with a sentence: it cannot be had */
+/** FRR of the router; undefined: this machine's own. @throws Error with a sentence: not available */
 export async function routerTree(kind: Exclude<RouterKind, 'bird'>): Promise<ReleaseTree | undefined> {
   if (kind === 'frr8') return undefined;
   const tree = await releaseTree('trixie', 'frr');
@@ -79,7 +77,7 @@ function gatewayBgp({ slot, peer4, peer6 }: Gateway): string {
   return bgp(GATEWAY_ASN, `10.98.0.${slot}`, ROUTER_ASN, [peer4], [peer6]);
 }
 
-/** A gateway's view of the router, as an entry under `upstreams`. */
+/** The entry for the router under `upstreams` of a gateway. */
 export function bgpUpstreamOf({ name, peer4, peer6 }: Gateway): string {
   return `  router-${name}:
     nodes: [${name}]

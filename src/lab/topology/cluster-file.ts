@@ -1,17 +1,17 @@
 import { SECRET_FILE } from '../gateway/agent.ts';
 import { DATA_PLANE, type Gateway, POOL4, POOL6, SERVER4 } from './site.ts';
 
-/** What differs between cluster files of labs. */
+/** Varying parts of the labs' cluster files. */
 export interface FileParts {
-  /** Above the nodes. */
+  /** Text above the nodes. */
   readonly head?: string;
   readonly entryOf?: (gateway: Gateway) => string;
   readonly upstream?: (gateway: Gateway) => string;
-  /** Instead of all ports of the lab's pool. */
+  /** Replaces the lab's pool with all ports. */
   readonly pool4?: string;
 }
 
-/** The cluster file of a lab with one nat64 instance on every gateway, the first ones preferred. */
+/** The cluster file of a lab with one nat64 instance on every gateway, with the first ones preferred. */
 export function clusterFile(gateways: readonly Gateway[], parts: FileParts = {}): string {
   const { head = '', upstream = upstreamOf, pool4 = `{ prefix: ${POOL4}, ports: 1024-65535 }` } = parts;
   const entryOf = parts.entryOf ?? (({ slot }) => `{ slot: ${slot}, links: [ring0, ring1] }`);
@@ -37,7 +37,7 @@ checks:
 `;
 }
 
-/** A gateway's view of the router, as an entry under `upstreams`. */
+/** The entry for the router under `upstreams` of a gateway. */
 export function upstreamOf({ name, peer6, peer4 }: Gateway): string {
   return `  router-${name}:
     nodes: [${name}]

@@ -6,11 +6,11 @@ import type { Machine } from '../world/machine.ts';
 
 const MEMBERS = ['one', 'two', 'three'];
 
-/** The client's address in the management network, for what measures from there. */
+/** The client's address in the management network, for measurements from there. */
 export const CLIENT_MANAGEMENT = '2001:db8:99:ff::2';
 
 /**
- * A real etcd of three members on a machine of its own, with a link for management to each gateway's main namespace; it
+ * A real etcd of three members on a separate machine, with a management link to each gateway's main namespace; it
  * forwards between them.
  */
 export class LabEtcd {
@@ -39,7 +39,7 @@ export class LabEtcd {
     return new LabEtcd(machine);
   }
 
-  /** Joins the client to the management network: a gateway asks there what it measures. */
+  /** Connects the client to the management network, where a gateway queries its measurements. */
   async joinClient({ world, client6 }: SiteWithoutRouting): Promise<void> {
     const net6 = CLIENT_MANAGEMENT.replace(/2$/, '');
     await connect(
@@ -51,7 +51,7 @@ export class LabEtcd {
     await client6.ip([`route add 2001:db8:99::/48 via ${net6}1`]);
   }
 
-  /** As a cluster file has them. */
+  /** In the notation of a cluster file. */
   get endpoints(): string[] {
     return MEMBERS.map((_, index) => `10.99.0.1:${2379 + 10 * index}`);
   }
@@ -76,7 +76,7 @@ export class LabEtcd {
     }
   }
 
-  /** As behind a cut network: nobody answers, and nobody refuses. */
+  /** Simulates a cut network: neither answers nor rejections. */
   async freeze(): Promise<void> {
     for (const member of this.#processes) await member.signal('SIGSTOP');
   }

@@ -15,15 +15,15 @@ import { Wan } from './wan.ts';
 export const TOPOLOGIES = ['ring', 'lan', 'prp', 'two-sites'] as const;
 export type Topology = (typeof TOPOLOGIES)[number];
 
-/** How gateways replicate: the wires, and what the cluster file says of them. */
+/** Replication of gateways: the wires, and the sections of the cluster file. */
 export interface ReplicationLinks {
-  /** Lays the wires between gateways; absent: a ring (site.ts). */
+  /** Connects the gateways; absent: a ring (site.ts). */
   readonly join?: (world: World, gateways: readonly Machine[]) => Promise<void>;
   /** The part of the cluster file above its nodes. */
   readonly head: string;
   /** A node's entry in the cluster file. */
   readonly entryOf: (gateway: Pick<Gateway, 'slot'>) => string;
-  /** What links need beside wires, once the site stands. @param clusterFile the whole of it */
+  /** Additional set-up once the site is built. @param clusterFile the complete text */
   readonly prepare: (site: SiteWithoutRouting, clusterFile: string) => Promise<void>;
 }
 
@@ -64,7 +64,7 @@ function twoSites(north: number, nodes: number): ReplicationLinks {
   return {
     join: async (world, gateways) => {
       const sites = [gateways.slice(0, north), gateways.slice(north)];
-      // A node that is alone at its site has streams only.
+      // A single node at its site only has streams.
       const joined = sites.map(async (site, index) => {
         if (site.length > 1) await joinBySwitch(world, index === 0 ? 'north' : 'south', site, 'lan0');
       });
@@ -86,7 +86,7 @@ function twoSites(north: number, nodes: number): ReplicationLinks {
   };
 }
 
-/** A machine that is a switch without any protocol of its own, with a port to each of the gateways. */
+/** A machine that acts as a plain switch, with a port to each of the gateways. */
 async function joinBySwitch(
   world: World,
   name: string,

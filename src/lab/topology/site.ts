@@ -13,9 +13,9 @@ import { World } from '../world/world.ts';
  *   (IPv6 only)      unbound)      ├──up0── gw2 ─┤ ring1 …
  *                       └──lan4── server4
  *
- * One router serves both sides. On a gateway up0 stands in the data plane's namespace `nat64`, together with FRR and
- * the translator; the ring links stand in its main one. Two gateways are joined by two plain links, ring0 to ring0 and
- * ring1 to ring1; more form a ring, where ring1 of each leads to ring0 of the next.
+ * One router serves both sides. On a gateway up0 is in the data plane's namespace `nat64`, together with FRR and the
+ * translator; the ring links are in its main one. Two gateways are joined by two plain links, ring0 to ring0 and ring1
+ * to ring1; more form a ring, where ring1 of each leads to ring0 of the next.
  *
  * IPv4 addresses: 64:ff9b::/96 must not stand for addresses that are not global (RFC 6052 section 3.1), which rules out
  * the documentation and benchmark ranges. The lab uses a part of 11.0.0.0/8, which exists inside the world only.
@@ -42,7 +42,7 @@ export interface Gateway {
   readonly peer4: string;
 }
 
-/** Everything of a site but what routes on its router. */
+/** A site without the routing on its router. */
 export interface SiteWithoutRouting {
   readonly world: World;
   readonly client6: Machine;
@@ -50,7 +50,7 @@ export interface SiteWithoutRouting {
   readonly router: Machine;
   /** At least two, by slot. */
   readonly gateways: readonly Gateway[];
-  /** Asked for with `faultyRing`: the wires between two gateways, ring0 first. */
+  /** With `faultyRing`: the links between two gateways, ring0 first. */
   readonly ringWires: readonly ImpairedLink[];
 }
 
@@ -58,31 +58,34 @@ export interface Site extends SiteWithoutRouting {
   readonly bird: Bird;
 }
 
-/** A site's machines and wires. */
+/** Machines and links of a site. */
 export interface WiringOptions {
   readonly gateways: number;
-  /** Whether the router prefers the first gateway, or spreads over all: by addresses and ports, each way for itself. */
+  /**
+   * Whether the router prefers the first gateway, or balances over all: by addresses and ports, each direction
+   * separately.
+   */
   readonly mode: Steering['mode'];
-  /** FRR of the gateways, of another Debian release; the machine's own when absent. */
+  /** FRR of the gateways, of another Debian release; absent: the machine's own. */
   readonly gatewayFrr?: ReleaseTree | undefined;
-  /** Whether the links between two gateways can be told to lose, double and reorder frames. */
+  /** Whether the links between two gateways can be made to lose, duplicate and reorder frames. */
   readonly faultyRing?: boolean;
-  /** How gateways are joined; a ring when absent. */
+  /** How gateways are connected; absent: a ring. */
   readonly join?: ((world: World, gateways: readonly Machine[]) => Promise<void>) | undefined;
 }
 
 export interface SiteOptions extends WiringOptions {
-  /** Leave FRR to the caller (`startFrr`); otherwise it runs on every gateway. */
+  /** FRR is started by the caller (`startFrr`); otherwise it runs on every gateway. */
   readonly withoutFrr?: boolean;
-  /** BIRD of the router, of another Debian release; the machine's own when absent. */
+  /** BIRD of the router, of another Debian release; absent: the machine's own. */
   readonly routerBird?: ReleaseTree | undefined;
   readonly prefixes6?: readonly string[];
   readonly prefixes4?: readonly string[];
-  /** What the router sends by which gateways, in place of `mode` and the prefixes. */
+  /** Routing of the router, in place of `mode` and the prefixes. */
   readonly steerings?: (paths: readonly GatewayPath[]) => readonly Steering[];
 }
 
-/** Builds a site with everything but the agents. Whoever gets it closes its world. */
+/** Builds a site with everything except the agents. The caller closes its world. */
 export async function buildSite(options: SiteOptions): Promise<Site> {
   return buildWith(options, async (site) => {
     const [bird] = await Promise.all([
@@ -94,8 +97,8 @@ export async function buildSite(options: SiteOptions): Promise<Site> {
 }
 
 /**
- * Builds the machines and wires of a site, with a resolver, and what is added to it. Whoever gets it closes its world.
- * @param add what routes; what it throws ends the world
+ * Builds the machines and links of a site, with a resolver, and its routing. The caller closes its world.
+ * @param add adds the routing; its errors end the world
  */
 export async function buildWith<Complete>(
   options: WiringOptions,
@@ -146,7 +149,7 @@ async function joinGateways(
 }
 
 /**
- * Multipath routes hash by addresses and ports, so that the two ways of a connection often go through different
+ * Multipath routes hash by addresses and ports, so that the two directions of a connection often use different
  * gateways.
  */
 async function hashByPorts(router: Machine): Promise<void> {

@@ -3,11 +3,11 @@ import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 import type { SiteWithoutRouting } from './site.ts';
 
-/** One address behind pool6 and one of pool4: where the router sends these, it sends them all. */
+/** One address behind pool6 and one of pool4, which represent all. */
 const PROBE6 = '64:ff9b::b04:50';
 const PROBE4 = '11.64.0.1';
 
-/** The gateways that the router's kernel sends IPv6 and IPv4 traffic to; the interface is named after the gateway. */
+/** The gateways to which the router's kernel sends IPv6 and IPv4 traffic; the interface is named after the gateway. */
 export async function gatewaysInUse(router: Machine): Promise<readonly [v6: string, v4: string]> {
   const [v6, v4] = await Promise.all([
     routeOf(router, ['-6', 'route', 'get', PROBE6]),

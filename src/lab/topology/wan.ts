@@ -9,14 +9,14 @@ import type { Gateway, SiteWithoutRouting } from './site.ts';
  */
 const CUT_TABLE = 'cut';
 
-/** How a router between two gateways treats their packets from now on. */
+/** How a router between two gateways treats their packets. */
 export type WanCut =
-  /** They are lost, and nobody is told. */
+  /** Dropped silently. */
   | 'drop'
-  /** TCP connections are reset, and so is each attempt to open one. */
+  /** TCP connections and connection attempts are reset. */
   | 'reset';
 
-/** A network between the gateways that carries unicast only, and can be cut between any two of them. */
+/** A unicast-only network between the gateways, which can be cut between any two of them. */
 export class Wan {
   readonly #router: Machine;
 
@@ -56,7 +56,7 @@ export class Wan {
     await this.#router.run(['nft', '-f', '-'], { input: `${rules.join('\n')}\n` });
   }
 
-  /** All cuts are mended. */
+  /** Removes all cuts. */
   async mend(): Promise<void> {
     await this.#router.run(['nft', 'delete', 'table', 'ip6', CUT_TABLE]);
   }

@@ -1,14 +1,14 @@
 /**
- * A translator must not give a port to another client this soon, ms, unless said otherwise: shorter than the hold time
- * of freed ports (RFC 6888 REQ-8).
+ * Default minimum time before a translator may assign a port to another client, ms: shorter than the hold time of freed
+ * ports (RFC 6888 REQ-8).
  */
 export const WINDOW_MS = 60_000;
-/** Above this many the oldest are forgotten. */
+/** Maximum number of entries; the oldest are dropped. */
 const LIMIT = 200_000;
 
 /**
- * The server's view of port allocation: each message names the client and port that sent it, so the server can tell
- * when two clients share an (address, port, protocol). It knows nothing of the translators.
+ * The server's view of port allocation: each message contains the client and port that sent it, so the server can
+ * detect two clients with the same (address, port, protocol), independently of the translators.
  */
 export class AllocationWitness {
   readonly #now: () => number;
@@ -23,10 +23,10 @@ export class AllocationWitness {
     this.#windowMs = windowMs;
   }
 
-  /** A message from `address:port`; its last word is the sender's own name for itself. */
+  /** A message from `address:port`; its last word identifies the sender. */
   saw(protocol: 'tcp' | 'udp', address: string, port: number, message: string): void {
     const client = message.trim().split(/\s/).at(-1) ?? '';
-    if (!client.includes('/')) return; // not one that names its sender
+    if (!client.includes('/')) return; // no identification
     const key = `${protocol} ${address}:${port}`;
     const user = this.#users.get(key);
     const at = this.#now();
@@ -43,7 +43,7 @@ export class AllocationWitness {
     if (oldest?.done === false) this.#users.delete(oldest.value);
   }
 
-  /** How often a port went to another client, also late enough. */
+  /** Number of reassignments to another client, including late enough ones. */
   get passedOn(): number {
     return this.#passedOn;
   }

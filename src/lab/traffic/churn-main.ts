@@ -1,6 +1,6 @@
 /*
- * Opens short TCP connections to the lab's echo server, one after the other at a given rate; each asks once and ends. A
- * line `churned` on standard input asks how it went. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND
+ * Opens short TCP connections to the lab's echo server at a given rate; each sends one request and ends. A line
+ * `churned` on standard input requests the results. Usage: churn-main.js SERVER[,SERVER…] PER-SECOND
  * OWN-ADDRESS[,OWN-ADDRESS…] [COUNT [GIVE-UP-MS]]
  */
 import { connect } from 'node:net';
@@ -8,9 +8,9 @@ import { createInterface } from 'node:readline';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
-/** Connections at a time; above that the rate is not kept. */
+/** Maximum number of concurrent connections; beyond, the rate is reduced. */
 const LIMIT = 2_000;
-/** TCP repeats a SYN after a second (RFC 6298 section 2). */
+/** TCP retransmits a SYN after a second (RFC 6298 section 2). */
 const LATE_MS = 950;
 
 const [serverList = '', perSecond = '10', ownList = '', count = 'Infinity', giveUp = '5000'] = process.argv.slice(2);

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Bytes of one block of the download's content. */
+/** Block size of the download's content, bytes. */
 export const BLOCK = 16 * 1024;
 
-/** Block `index` of the content that the lab's server sends: looks random, and is the same in every run. */
+/** Block `index` of the content sent by the lab's server: pseudo-random, and the same in every run. */
 export function contentBlock(index: number): Buffer {
   const block = Buffer.allocUnsafe(BLOCK);
   let state = (index * 0x9e3779b9 + 1) >>> 0;

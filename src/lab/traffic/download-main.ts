@@ -1,6 +1,6 @@
 /*
- * Fetches one URL over one TCP connection and reports how it goes. A line `mark` on standard input starts the measuring
- * of the longest gap between two arrivals anew. Usage: download-main.js URL
+ * Fetches one URL over one TCP connection and reports progress. A line `mark` on standard input restarts the
+ * measurement of the longest gap between two arrivals. Usage: download-main.js URL
  */
 import { createHash } from 'node:crypto';
 import { get } from 'node:http';

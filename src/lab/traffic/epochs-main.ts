@@ -1,7 +1,7 @@
 /*
- * Floods a replication link with frames of later epochs that nobody has: a host that hears the link and has no secret.
- * pace.ts has its standard input.
- * Usage: epochs-main.js INTERFACE GROUP PORT SLOT, with the slot of the node whose frames it makes up
+ * Floods a replication link with frames of invented later epochs, like a host on the link without the secret. See
+ * pace.ts for its standard input. Usage: epochs-main.js INTERFACE GROUP PORT SLOT, with the slot of the impersonated
+ * node
  */
 import { randomFillSync } from 'node:crypto';
 import { createSocket } from 'node:dgram';
@@ -11,13 +11,13 @@ import { emptyHeader, HEADER_BYTES, readHeader, writeHeader } from '../../replic
 import { floodAtRate } from './pace.ts';
 
 const FRAME_BYTES = 120;
-/** How far later the invented epochs are, at most. */
+/** Maximum distance of the invented epochs. */
 const LATER = 2 ** 40;
 
 const [name = '', group = '', port = '', slot = ''] = process.argv.slice(2);
 const header = emptyHeader();
 
-/** A frame of the cluster gives away all that its header needs. */
+/** Any frame of the cluster reveals everything needed for the header. */
 async function hearHeader(): Promise<void> {
   const socket = createSocket({ type: 'udp6', reuseAddr: true });
   socket.bind(Number(port), `${group}%${name}`);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Lines that the lab's traffic programs write: one JSON object each. Times are milliseconds. */
+/** Lines written by the lab's traffic programs: one JSON object each. Times are milliseconds. */
 export const trafficEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('ready') }),
   z.object({ event: z.literal('connected'), localPort: z.number() }),
@@ -9,9 +9,9 @@ export const trafficEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('failed'), reason: z.string() }),
   z.object({
     event: z.literal('allocations'),
-    /** Addresses with ports that clients came from. */
+    /** Number of client addresses with ports. */
     seen: z.number(),
-    /** Times that one of them went to another client. */
+    /** Number of reassignments to another client. */
     passedOn: z.number(),
     doubles: z.array(z.string()),
   }),
@@ -20,12 +20,12 @@ export const trafficEvent = z.discriminatedUnion('event', [
     opened: z.number(),
     answered: z.number(),
     failed: z.number(),
-    /** Answered, but so late that TCP must have sent something again. */
+    /** Answered so late that TCP must have retransmitted. */
     late: z.number(),
   }),
   z.object({ event: z.literal('filled'), sent: z.number(), seconds: z.number() }),
   z.object({
-    /** Sessions opened, of which so many were answered, and how long that took. */
+    /** Sessions opened, number of answers, and answer times. */
     event: z.literal('firsts'),
     opened: z.number(),
     answered: z.number(),
@@ -36,7 +36,7 @@ export const trafficEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('flooded'), sent: z.number(), seconds: z.number() }),
   z.object({ event: z.literal('swarmed'), opened: z.number(), answered: z.number() }),
   z.object({
-    /** What numbered packets met since the mark; `tcp` of `tcpTotal` connections live. */
+    /** Results of numbered packets since the mark; `tcp` of `tcpTotal` connections are alive. */
     event: z.literal('streamed'),
     sent: z.number(),
     lost: z.number(),
@@ -48,10 +48,10 @@ export const trafficEvent = z.discriminatedUnion('event', [
   }),
   z.object({
     event: z.literal('checked'),
-    /** How many of the connections and flows of this kind answered in this round. */
+    /** Number of connections and flows of this kind that answered in this round. */
     tcp: z.number(),
     udp: z.number(),
-    /** TCP connections that broke since the start. */
+    /** TCP connections broken since the start. */
     tcpBroken: z.number(),
     tcpTotal: z.number(),
     udpTotal: z.number(),

@@ -1,8 +1,8 @@
 /*
- * Opens UDP sessions as many clients at once would: packets of 64-byte frames' size from a TUN device of its own, as if
- * a network of clients stood behind this machine. Session number n comes from a client of its own /64 for each n below
- * CLIENTS, then from further ports of theirs. Usage: fill-main.js TUN SERVER
- * Standard input: lines `{"first":N,"count":C,"pps":R}`, each answered by a line with what was sent.
+ * Opens UDP sessions like many clients at once: packets of 64-byte frames' size from a TUN device, as if a network of
+ * clients were behind this machine. Session number n comes from a client of its own /64 for each n below CLIENTS, then
+ * from further ports of theirs. Usage: fill-main.js TUN SERVER Standard input: lines `{"first":N,"count":C,"pps":R}`,
+ * each answered by a line with the number sent.
  */
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ const CLIENTS = 4096;
 /** fd77:0:0:CLIENT::1 */
 const CLIENT_PREFIX = 0xfd77;
 const FIRST_PORT = 1024;
-/** Discards what comes (RFC 863). */
+/** The Discard port (RFC 863). */
 const DISCARD = 9;
 const IPV6 = 40;
 const UDP = 17;
@@ -41,7 +41,7 @@ bytes.set(server, 24);
 packet.setUint16(IPV6 + 2, DISCARD);
 packet.setUint16(IPV6 + 4, LENGTH - IPV6);
 
-/** A packet of a session, whole. */
+/** Writes a complete packet of a session. */
 function write(number: number): void {
   packet.setUint16(14, number % CLIENTS);
   packet.setUint16(IPV6, FIRST_PORT + Math.floor(number / CLIENTS));
@@ -51,7 +51,7 @@ function write(number: number): void {
   while (tun.writePacket(packet.buffer, 0, LENGTH) === TUN_AGAIN) pause.wait(1);
 }
 
-/** Sends at a steady rate; every packet goes. */
+/** Sends at a constant rate; every packet is sent. */
 function fill({ first, count, pps }: z.infer<typeof order>): void {
   const start = performance.now();
   for (let sent = 0; sent < count;) {

@@ -1,7 +1,6 @@
 /*
- * How long the first packet of a session takes to its answer: a new UDP socket at a steady pace, one message to the
- * lab's echo server from each. Usage: first-answers-main.js SERVER INTERVAL-MS
- * Standard input:
+ * Measures the answer time of first packets of sessions: a new UDP socket at a constant rate, with one message to the
+ * lab's echo server from each. Usage: first-answers-main.js SERVER INTERVAL-MS Standard input:
  *   mark             what was opened before counts no more
  *   firsts           after all that is on its way, or some seconds: how long answers took since the mark
  */
@@ -11,14 +10,14 @@ import { pause } from '../world/wait.ts';
 import { report } from './events.ts';
 
 const ECHO_PORT = 7;
-/** What is not answered by then is lost: nothing sends it again. */
+/** Time limit of an answer; nothing is retransmitted. */
 const LOST_MS = 15_000;
 const LOOK_MS = 50;
 
 const [server = '', interval = '50'] = process.argv.slice(2);
 let opened = 0;
 let times: number[] = [];
-/** Sockets of before the mark answer to nobody. */
+/** Incremented by a mark, so that earlier sockets are ignored. */
 let account = 0;
 
 function open(): void {
@@ -32,7 +31,7 @@ function open(): void {
     if (tookMs !== undefined) times.push(tookMs);
   };
   const timer = setTimeout(end, LOST_MS);
-  socket.on('error', () => undefined); // an ICMP error that came back: it counts as lost when its time is up
+  socket.on('error', () => undefined); // an ICMP error: counts as lost at the time limit
   socket.bind(0, () => {
     const sentMs = performance.now();
     socket.once('message', () => end(performance.now() - sentMs));

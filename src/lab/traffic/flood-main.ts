@@ -1,7 +1,6 @@
 /*
- * A flood of small packets from a TUN device of its own, as if networks of clients or strangers stood behind this
- * machine; pace.ts has its standard input.
- * Usage: flood-main.js TUN FLOOD ADDRESS PORT, with a flood of flood-packets.ts
+ * A flood of small packets from a TUN device, as if networks of clients or other hosts were behind this machine. See
+ * pace.ts for its standard input. Usage: flood-main.js TUN FLOOD ADDRESS PORT, with a flood of flood-packets.ts
  */
 import { Tun, TUN_AGAIN } from '../../linux/tun.ts';
 import { FloodPackets, FLOODS } from './flood-packets.ts';

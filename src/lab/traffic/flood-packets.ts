@@ -2,21 +2,21 @@ import { complement, fold, pseudoHeaderSum, sumWords } from '../../net/checksum.
 import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../net/ipv6-address.ts';
 
-/** What a flood consists of. */
+/** Kinds of floods. */
 export const FLOODS = [
-  /** UDP over IPv6, each packet of another client: another port of another host of another /48. */
+  /** UDP over IPv6, each packet from a different port of a different host in a different /48. */
   'networks',
   /** The same from random hosts of one /64. */
   'one-64',
   /** The same from random /64s of one /48. */
   'one-48',
-  /** TCP SYNs over IPv6, each from another /48. */
+  /** TCP SYNs over IPv6, each from a different /48. */
   'syn',
-  /** UDP over IPv6 from one host, with a hop limit that ends in the translator of the lab's gateways. */
+  /** UDP over IPv6 from one host, with a hop limit that expires in the translator of the lab's gateways. */
   'expired',
   /** UDP over IPv4 from random sources and ports. */
   'strangers',
-  /** Later fragments of UDP datagrams over IPv4 from random sources, whose first fragment never comes. */
+  /** Later fragments of UDP datagrams over IPv4 from random sources, without first fragments. */
   'fragments',
 ] as const;
 export type Flood = (typeof FLOODS)[number];
@@ -27,13 +27,13 @@ const [IPV6, IPV4] = [40, 20];
 const [TCP, UDP] = [6, 17];
 const SYN = 0x5002;
 const HOP_LIMIT = 64;
-/** The sender, the router and the gateway's kernel each take one; the translator gets 1. */
+/** The sender, the router and the gateway's kernel each decrement it; the translator receives 1. */
 const EXPIRED_HOP_LIMIT = 4;
 const MORE_FRAGMENTS = 0x2000;
-/** Networks behind floods are of fd00::/8: `fd77:NETWORK:…`. */
+/** Source networks of floods are in fd00::/8: `fd77:NETWORK:…`. */
 const PREFIX = 0xfd77;
 
-/** Writes the packets of a flood, one after the other into the same bytes; the same seed writes the same packets. */
+/** Writes the packets of a flood into one buffer; reproducible for a seed. */
 export class FloodPackets {
   readonly bytes = new ArrayBuffer(LENGTH);
   readonly length: number;
@@ -42,7 +42,7 @@ export class FloodPackets {
   readonly #is4: boolean;
   #state: number;
 
-  /** @param target address and port that every packet goes to. @throws Error when it is of the other family */
+  /** @param target address and port of every packet. @throws Error for the other address family */
   constructor(flood: Flood, target: { readonly address: string; readonly port: number }, seed = 1) {
     this.#flood = flood;
     this.#state = seed >>> 0 || 1;
@@ -116,7 +116,7 @@ export class FloodPackets {
     else if (this.#flood !== 'expired') view.setUint32(10, this.#random());
   }
 
-  /** The checksum of the transport header, over IPv4 and IPv6 (RFC 768: 0 stands for none). */
+  /** Sets the transport checksum, over IPv4 and IPv6 (RFC 768: 0 means none). */
   #seal(): void {
     const [view, at] = [this.#view, this.#transport];
     const field = at + (this.#protocol === TCP ? 16 : 6);

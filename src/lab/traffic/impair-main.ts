@@ -1,9 +1,9 @@
 /*
- * A wire with faults: carries Ethernet frames between two interfaces of its machine and loses, doubles, delays, repeats
- * or damages some of them. The frames come and go through socat (a packet socket at one side, UDP on the loopback at
- * the other), one for each interface. Usage: impair-main.js LEFT RIGHT SEED
- * Standard input: lines `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"echo":0,"damage":0}`, shares from 0 to
- * 1; the last one counts.
+ * An impaired link: carries Ethernet frames between two interfaces of its machine and drops, duplicates, delays,
+ * repeats or corrupts some of them. The frames pass through socat (a packet socket at one side, UDP on the loopback at
+ * the other), one for each interface. Usage: impair-main.js LEFT RIGHT SEED Standard input: lines
+ * `{"loss":0.1,"duplicate":0.1,"reorder":0.1,"delayMs":5,"echo":0,"damage":0}`, fractions from 0 to 1; the last one
+ * applies.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createSocket, type Socket } from 'node:dgram';
@@ -15,12 +15,9 @@ const faults = z.object({
   loss: z.number().default(0),
   duplicate: z.number().default(0),
   reorder: z.number().default(0),
-  /** How late a frame comes that is picked for reordering. */
+  /** Delay of a reordered frame. */
   delayMs: z.number().default(5),
-  /**
-   * A second copy comes so much later as chance wants it, as by the longer way round a ring. Each copy may be lost for
-   * itself.
-   */
+  /** A second copy after a random delay, as over the longer path of a ring. Each copy may be lost independently. */
   echo: z.number().default(0),
   echoFromMs: z.number().default(5),
   echoToMs: z.number().default(30),
@@ -32,7 +29,7 @@ const BASE_PORT = 5000;
 let current = faults.parse({});
 let state = (Number(seed) || 1) >>> 0;
 
-/** Xorshift: the same seed gives the same faults for the same frames. @returns from 0 to 1 */
+/** Xorshift: reproducible faults for a seed and the same frames. @returns from 0 to 1 */
 function random(): number {
   state ^= state << 13;
   state ^= state >>> 17;

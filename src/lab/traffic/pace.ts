@@ -1,15 +1,15 @@
 import { createInterface } from 'node:readline';
 import { report } from './events.ts';
 
-/** Packets between two looks at the standard input. */
+/** Packets between two checks of the standard input. */
 const AT_ONCE = 512;
-/** What is more behind than this is given up, ms: a busy machine did not let it be sent in time. */
+/** Maximum backlog, ms, beyond which packets are skipped: a busy machine did not schedule the sender in time. */
 const BEHIND_MS = 50;
 
 /**
- * Obeys the standard input of a program that floods: `rate N` has it send N packets a second from now on, 0 none;
- * `flooded` reports what was sent, and how long since the first rate.
- * @param send sends at most so many packets. @returns how many went
+ * Handles the standard input of a flooding program: `rate N` makes it send N packets per second, 0 none; `flooded`
+ * reports the number sent, and the time since the first rate.
+ * @param send sends at most this many packets. @returns number sent
  */
 export function floodAtRate(send: (count: number) => number): void {
   let perSecond = 0;

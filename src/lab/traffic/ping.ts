@@ -2,10 +2,7 @@ import type { LabProcess } from '../world/lab-process.ts';
 import type { Machine } from '../world/machine.ts';
 import { waitFor } from '../world/wait.ts';
 
-/**
- * A ping that goes on, with the time of each answer: how long traffic stood still is the longest pause between two
- * answers.
- */
+/** A continuous ping with the time of each answer: an outage is the longest pause between two answers. */
 export class Ping {
   readonly process: LabProcess;
   readonly intervalMs: number;
@@ -29,7 +26,7 @@ export class Ping {
     return this.#answers.length;
   }
 
-  /** Requests before the last one that was answered that were not. */
+  /** Unanswered requests before the last answered one. */
   get lost(): number {
     return this.#highest - this.#answers.length;
   }
@@ -45,14 +42,14 @@ export class Ping {
   }
 
   /**
-   * The longest time without an answer that ended after `since` (ms since the epoch), less the interval between pings.
+   * The longest time without an answer that ended after `since` (ms since the epoch), minus the interval of the ping.
    */
   outageMs(since: number): number {
     return Math.max(0, longestPause(this.#answers, since) - this.intervalMs);
   }
 }
 
-/** The longest pause between two of these times, rising, that ended after `since`; 0 where there is none. */
+/** The longest pause between two of these ascending times that ended after `since`; 0: none. */
 export function longestPause(times: readonly number[], since: number): number {
   return times.reduce((longest, at, index) => {
     const before = times[index - 1];

@@ -1,7 +1,7 @@
 /*
- * Connections that ask for /metrics again and again without waiting, and read nothing. So many are there from the start;
- * the standard input of pace.ts opens more, `rate N` N a second, and the oldest of them end.
- * Usage: pipeline-main.js HOST PORT CONNECTIONS REQUESTS
+ * Connections that pipeline requests for /metrics, and read nothing. CONNECTIONS are opened at the start; the standard
+ * input (see pace.ts) opens more, `rate N` N per second, replacing the oldest. Usage: pipeline-main.js HOST PORT
+ * CONNECTIONS REQUESTS
  */
 import { connect, type Socket } from 'node:net';
 import { floodAtRate } from './pace.ts';
@@ -15,7 +15,7 @@ const sockets: Socket[] = [];
 function open(): void {
   const socket = connect({ host, port: Number(port) });
   socket.pause();
-  socket.on('error', () => socket.destroy()); // the server has had enough of it, which is its right
+  socket.on('error', () => socket.destroy()); // the server may close the connection
   socket.write(text);
   sockets.push(socket);
   if (sockets.length > MOST_OPEN) sockets.shift()?.destroy();

@@ -1,11 +1,11 @@
 /*
  * The lab's server: HTTP on port 80 (a page, and downloads at a given rate), and echo over TCP and UDP on port 7, which
- * also watches whether two clients ever come from the same address and port. A line `allocations` on standard input
- * asks for what was seen. Usage: server-main.js [WINDOW], the time in ms within which a port must not have two clients.
+ * also detects two clients with the same address and port. A line `allocations` on standard input requests the results.
+ * Usage: server-main.js [WINDOW], the time in ms within which a port must not have two clients.
  *   GET /                        a short page
  *   GET /download?blocks=N          N blocks of content.ts
- * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that one lasts exactly
- * as long as it is needed.
+ * Downloads run at the rate of the last line `rate B` on standard input (bytes per second), so that their duration can
+ * be controlled.
  */
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -26,12 +26,12 @@ let bytesPerSecond = 1_000_000;
 function sendAtRate(response: ServerResponse, blocks: number): void {
   response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': blocks * BLOCK });
   let sent = 0;
-  /** Bytes that may be sent by now and were not. */
+  /** Bytes that may be sent and were not yet. */
   let credit = 0;
   let last = performance.now();
   const send = (): void => {
     const now = performance.now();
-    // At most one second's worth: what the client could not take is not made up for.
+    // Limited to one second: what the client could not receive is not caught up.
     credit = Math.min(bytesPerSecond, credit + ((now - last) * bytesPerSecond) / 1000);
     last = now;
     while (sent < blocks && credit >= BLOCK && !response.writableNeedDrain) {
@@ -75,7 +75,7 @@ const tcpEcho = createTcpServer((socket) => {
   });
 });
 
-/** One socket for each address of the machine: an answer comes from the address that was asked. */
+/** One socket for each address of the machine, so that an answer comes from the requested address. */
 async function echoUdp(): Promise<void> {
   const own = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
   for (const { address } of own.filter(({ family }) => family === 'IPv4')) {

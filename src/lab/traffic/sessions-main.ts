@@ -1,8 +1,8 @@
 /*
  * Keeps TCP connections and UDP flows open to the lab's echo server. Each line `check N` on standard input sends one
  * message over each of them and reports how many answered within N milliseconds (UDP messages are repeated in between).
- * Usage: sessions-main.js SERVER[,SERVER…] TCP-COUNT UDP-COUNT [OWN-ADDRESS[,OWN-ADDRESS…]]
- * Flows go to the servers, and come from the addresses, in turn.
+ * Usage: sessions-main.js SERVER[,SERVER…] TCP-COUNT UDP-COUNT [OWN-ADDRESS[,OWN-ADDRESS…]] Flows alternate between the
+ * servers and between the own addresses.
  */
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { connect, type Socket } from 'node:net';
@@ -23,7 +23,7 @@ abstract class Flow {
   get ok(): boolean {
     return this.answered === round;
   }
-  /** Echoes carry the number of the round that asked, and the name of the client for the server's sake. */
+  /** Echoed messages contain the number of the round, and the name of the client for the server. */
   protected onAnswer(text: string): void {
     const last = text.trim().split('\n').at(-1);
     if (last !== undefined && Number(last.split(' ')[0]) === round) this.answered = round;
@@ -53,7 +53,7 @@ class UdpFlow extends Flow {
     super();
     this.#socket = createSocket('udp6');
     this.#socket.on('error', () => {
-      // An ICMP error that came back; the message is repeated anyway.
+      // An ICMP error; the message is repeated anyway.
     });
     this.#socket.on('message', (data) => this.onAnswer(data.toString()));
     this.#socket.bind({ port: 0, ...(own === undefined ? {} : { address: own }) }, () =>

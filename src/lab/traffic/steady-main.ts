@@ -1,6 +1,6 @@
 /*
- * Sends a small UDP packet to each destination at a steady pace, whether anybody answers or not.
- * Usage: steady-main.js INTERVAL-MS DESTINATION[,DESTINATION…]
+ * Sends a small UDP packet to each destination at a constant rate, regardless of answers. Usage: steady-main.js
+ * INTERVAL-MS DESTINATION[,DESTINATION…]
  */
 import { createSocket } from 'node:dgram';
 import { isIPv6 } from 'node:net';
@@ -10,7 +10,7 @@ const PORT = 9000;
 const [interval = '', destinations = ''] = process.argv.slice(2);
 const sockets = destinations.split(',').map((address) => {
   const socket = createSocket(isIPv6(address) ? 'udp6' : 'udp4');
-  socket.on('error', () => undefined); // no route at the moment: that is what is measured
+  socket.on('error', () => undefined); // no route at the moment, which is being measured
   return { socket, address };
 });
 setInterval(() => {

@@ -1,7 +1,6 @@
 /*
- * Numbered packets at a steady pace to the lab's echo server: UDP flows, and TCP connections with one line each time.
- * Usage: stream-main.js SERVER[,SERVER…] UDP-COUNT TCP-COUNT INTERVAL-MS [OWN-ADDRESS[,OWN-ADDRESS…]]
- * Standard input:
+ * Numbered packets at a constant rate to the lab's echo server: UDP flows, and TCP connections with one line each.
+ * Usage: stream-main.js SERVER[,SERVER…] UDP-COUNT TCP-COUNT INTERVAL-MS [OWN-ADDRESS[,OWN-ADDRESS…]] Standard input:
  *   mark             the account begins anew
  *   account          after a second for what is on its way: what was sent and lost since the mark
  */
@@ -12,7 +11,7 @@ import { report } from './events.ts';
 import { StreamAccount } from '../../drills/probe/stream-account.ts';
 
 const ECHO_PORT = 7;
-/** An answer that takes longer than this counts as lost. */
+/** Later answers count as lost. */
 const LATE_MS = 1_000;
 const TCP_LATE_MS = 8_000;
 
@@ -35,7 +34,7 @@ class UdpStream implements Sender {
   #open = false;
 
   constructor(ready: () => void, { server, own }: Path) {
-    this.#socket.on('error', () => undefined); // an ICMP error that came back: the packet counts as lost anyway
+    this.#socket.on('error', () => undefined); // an ICMP error: the packet counts as lost anyway
     this.#socket.on('message', (message) =>
       this.account.answered(Number(message.toString().split(' ')[0]), performance.now()),
     );
@@ -103,7 +102,7 @@ const path = (index: number): Path => ({
 const udp = Array.from({ length: Number(udpCount) }, (_, index) => new UdpStream(countReady, path(index)));
 const tcp = Array.from({ length: Number(tcpCount) }, (_, index) => new TcpStream(countReady, path(index)));
 
-/** TCP repeats by itself: a connection lives when what was sent by now is answered within some seconds. */
+/** TCP retransmits: a connection is alive if everything sent so far is answered within some seconds. */
 async function answering(): Promise<number> {
   const goals = tcp.map((stream) => stream.number - 1);
   const deadline = performance.now() + TCP_LATE_MS;

@@ -1,6 +1,6 @@
 /*
- * Opens UDP sockets at a given rate; each says who it is to the lab's echo server a few times and is closed, answered
- * or not. A line `swarmed` on standard input asks how many there were. Usage: swarm-main.js SERVER PER-SECOND
+ * Opens UDP sockets at a given rate; each sends its identity to the lab's echo server a few times and is closed,
+ * answered or not. A line `swarmed` on standard input requests their number. Usage: swarm-main.js SERVER PER-SECOND
  * OWN-ADDRESS[,OWN-ADDRESS…]
  */
 import { createSocket } from 'node:dgram';
@@ -22,7 +22,7 @@ function once(): void {
   const socket = createSocket({ type: 'udp6' });
   let heard = false;
   let left = MESSAGES;
-  socket.on('error', () => undefined); // no port was left, say: it is sent again all the same
+  socket.on('error', () => undefined); // for example no free port: it is sent again anyway
   socket.on('message', () => (heard = true));
   socket.bind({ port: 0, address }, () => {
     const say = (): void => {

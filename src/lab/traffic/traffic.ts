@@ -7,7 +7,7 @@ import { type TrafficEvent, trafficEvent } from './events.ts';
 
 type EventOf<K extends TrafficEvent['event']> = Extract<TrafficEvent, { event: K }>;
 
-/** A traffic program of this folder on one of the machines, and the events that it reported. */
+/** A traffic program of this folder on one of the machines, and its events. */
 export class TrafficProgram {
   readonly process: LabProcess;
   readonly #events: TrafficEvent[] = [];
@@ -33,7 +33,7 @@ export class TrafficProgram {
     const script = join(DIST, 'lab', 'traffic', `${program}-main.js`);
     this.process = machine.start(program, [process.execPath, script, ...args]);
     this.process.onLine((line) => {
-      if (!line.startsWith('{')) return; // a warning or a stack trace: stays in the tail
+      if (!line.startsWith('{')) return; // a warning or a stack trace, kept in the tail
       this.#events.push(trafficEvent.parse(JSON.parse(line)));
     });
   }
@@ -64,49 +64,49 @@ export class TrafficProgram {
   }
 }
 
-/** Asks every connection and flow of a `sessions` program once. */
+/** Tests every connection and flow of a `sessions` program once. */
 export async function checkFlows(sessions: TrafficProgram, withinMs: number): Promise<EventOf<'checked'>> {
   const seen = sessions.count('checked');
   sessions.send(`check ${withinMs}`);
   return sessions.next('checked', withinMs + 5_000, seen);
 }
 
-/** Has a `fill` program send a packet for each of so many sessions. */
+/** Makes a `fill` program send a packet for each of this number of sessions. */
 export async function filled(fill: TrafficProgram, count: number, pps: number): Promise<EventOf<'filled'>> {
   const seen = fill.count('filled');
   fill.send(JSON.stringify({ first: 0, count, pps }));
   return fill.next('filled', 10_000 + (20_000 * count) / pps, seen);
 }
 
-/** What a `flood` or `epochs` program has sent. */
+/** Number of packets sent by a `flood` or `epochs` program. */
 export async function flooded(program: TrafficProgram): Promise<EventOf<'flooded'>> {
   const seen = program.count('flooded');
   program.send('flooded');
   return program.next('flooded', 20_000, seen);
 }
 
-/** How long a `first-answers` program waited for the first answers of its sessions. */
+/** Answer times of a `first-answers` program. */
 export async function firstAnswers(program: TrafficProgram): Promise<EventOf<'firsts'>> {
   const seen = program.count('firsts');
   program.send('firsts');
   return program.next('firsts', 20_000, seen);
 }
 
-/** Asks the server which allocations it saw. */
+/** Allocations seen by the server. */
 export async function seenAllocations(server: TrafficProgram): Promise<EventOf<'allocations'>> {
   const seen = server.count('allocations');
   server.send('allocations');
   return server.next('allocations', 5_000, seen);
 }
 
-/** Asks a `churn` program how its connections went. */
+/** Results of a `churn` program. */
 export async function churned(churn: TrafficProgram): Promise<EventOf<'churned'>> {
   const seen = churn.count('churned');
   churn.send('churned');
   return churn.next('churned', 5_000, seen);
 }
 
-/** What a `stream` program's packets met since its mark. */
+/** Results of a `stream` program since its mark. */
 export async function streamed(stream: TrafficProgram): Promise<EventOf<'streamed'>> {
   const seen = stream.count('streamed');
   stream.send('account');

@@ -1,6 +1,4 @@
-/**
- * Everything that a world, and each machine in it, has for itself; its first process ends with the one that started it.
- */
+/** Namespaces of a world, and of each machine in it; their first process ends with the one that started it. */
 export const OWN_NAMESPACES = [
   '--mount',
   '--pid',

@@ -2,14 +2,14 @@ import { TrafficProgram } from '../traffic/traffic.ts';
 import { connect, type End } from './link.ts';
 import type { World } from './world.ts';
 
-/** Shares of frames, 0 to 1, that meet each fault; both directions alike. */
+/** Fraction of frames, 0 to 1, for each fault; the same for both directions. */
 export interface Faults {
   readonly loss?: number;
   readonly duplicate?: number;
   readonly reorder?: number;
-  /** How late reordered frames come. */
+  /** Delay of reordered frames. */
   readonly delayMs?: number;
-  /** Come once more, between `echoFromMs` and `echoToMs` later; each copy is lost for itself. */
+  /** Sent again, between `echoFromMs` and `echoToMs` later; each copy is lost independently. */
   readonly echo?: number;
   readonly echoFromMs?: number;
   readonly echoToMs?: number;
@@ -18,8 +18,8 @@ export interface Faults {
 }
 
 /**
- * A link between two machines whose faults can be set at any time. The same seed meets the same frames with the same
- * faults.
+ * A link between two machines whose faults can be set at any time. Faults are reproducible for a seed and the same
+ * frames.
  */
 export class ImpairedLink {
   readonly #program: TrafficProgram;
@@ -33,8 +33,7 @@ export class ImpairedLink {
     await wire.run(['sh', '-ec', 'echo 1 >/proc/sys/net/ipv6/conf/default/disable_ipv6']);
     await connect(world, { machine: wire, interface: 'left' }, a);
     await connect(world, { machine: wire, interface: 'right' }, b);
-    // A packet socket sees frames before a checksum that was left to the hardware is filled in: the senders have to do
-    // it themselves.
+    // A packet socket sees frames before checksum offload: the senders must compute checksums themselves.
     for (const end of [a, b]) await end.machine.run(['ethtool', '-K', end.interface, 'tx', 'off']);
     const program = new TrafficProgram(wire, 'impair', ['left', 'right', String(seed)]);
     await program.next('ready', 10_000);

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { waitFor } from './wait.ts';
 
-/** Lines of a process's output that are kept for error messages; older ones are forgotten. */
+/** Number of output lines of a process kept for error messages. */
 const TAIL_LINES = 300;
 
 /**
- * Every process of a lab carries the number of the process that made the lab in this variable, so that it can be told
- * from others.
+ * Environment variable with the pid of the process that made the lab, in every process of the lab, to identify them.
  */
 export const LAB_MARK = 'ISTHMUS_LAB';
 
@@ -16,7 +15,7 @@ function environment(extra: Readonly<Record<string, string>> | undefined): NodeJ
   return { ...process.env, LC_ALL: 'C.UTF-8', [LAB_MARK]: String(process.pid), ...extra };
 }
 
-/** A program of the lab could not be started, or ended in a way that was not expected. */
+/** A lab program could not be started, or ended unexpectedly. */
 export class LabProcessError extends Error {
   override readonly name = 'LabProcessError';
 }
@@ -34,7 +33,7 @@ export interface Output extends Exit {
 export interface RunOptions {
   readonly timeoutMs?: number;
   readonly input?: string;
-  /** Also return when the program fails; otherwise that throws. */
+  /** Also return when the program fails, instead of throwing. */
   readonly allowFailure?: boolean;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -43,16 +42,16 @@ export interface SpawnOptions {
   readonly name: string;
   readonly env?: Readonly<Record<string, string>>;
   /**
-   * How many processes stand between the one that is spawned and the program meant: `nsenter --pid` forks once, so 1
-   * there. Each has one child only.
+   * Number of processes between the spawned one and the program: `nsenter --pid` forks once, so 1 there. Each has one
+   * child only.
    */
   readonly depth: number;
 }
 
 /**
- * A running program of the lab. Its standard output and error are read line by line, kept (the last ones) and passed to
- * listeners. It has its own session, so a Ctrl-C at the terminal reaches only the lab itself, which then ends things in
- * order.
+ * A running program of the lab. Its standard output and error are read line by line, the last lines kept, and all
+ * passed to listeners. It has its own session, so Ctrl-C at the terminal only reaches the lab itself, which then shuts
+ * down in order.
  */
 export class LabProcess {
   readonly name: string;
@@ -74,7 +73,7 @@ export class LabProcess {
       env: environment(options.env),
     });
     this.#child.stdin?.on('error', () => {
-      // The program ended before it read everything: its exit status tells, not the broken pipe.
+      // The program ended before it read all input: its exit status reports the result.
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       if (stream === null) continue;
@@ -101,12 +100,12 @@ export class LabProcess {
     return this.#exit;
   }
 
-  /** The last lines of what the program wrote, for people. */
+  /** The last lines of the program's output. */
   tail(lines = 20): string {
     return this.#tail.slice(-lines).join('\n');
   }
 
-  /** Calls `listener` for each further line; the function returned ends that. */
+  /** Calls `listener` for each further line; returns a function that ends it. */
   onLine(listener: (line: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -120,7 +119,7 @@ export class LabProcess {
     this.#child.stdin?.end();
   }
 
-  /** The process number of the program itself, as the host counts. */
+  /** The pid of the program itself, as seen by the host. */
   async hostPid(): Promise<number> {
     return waitFor(
       `${this.name} to be running`,
@@ -141,19 +140,16 @@ export class LabProcess {
       { timeoutMs: 10_000, everyMs: 2, diagnose: () => this.tail() },
     );
     if (pid === 'ended' || !kill(pid, signal)) return;
-    // nsenter stops itself together with its child and has to be woken with it.
+    // nsenter stops itself together with its child and must be continued with it.
     if (signal === 'SIGCONT' && this.#child.pid !== undefined) process.kill(this.#child.pid, signal);
   }
 
-  /**
-   * Wakes nsenter, which stops together with a program that is stopped and would not see that somebody else has ended
-   * it.
-   */
+  /** Continues nsenter, which stops together with a stopped program and would not notice its end. */
   resume(): void {
     this.#child.kill('SIGCONT');
   }
 
-  /** Asks the program to end, and makes it end when it does not within the time. */
+  /** Asks the program to end, and kills it after the time limit. */
   async stop(graceMs = 5_000): Promise<Exit> {
     if (this.#exit !== undefined) return this.#exit;
     this.resume();
@@ -164,7 +160,7 @@ export class LabProcess {
     return exit;
   }
 
-  /** Waits for a line that matches, among those already written (as far as kept) and those to come. */
+  /** Waits for a matching line, among those already written (as far as kept) and later ones. */
   async waitForLine(pattern: RegExp, timeoutMs: number): Promise<string> {
     return waitFor(
       `a line like ${String(pattern)} from ${this.name}`,
@@ -192,7 +188,7 @@ export function describeExit(exit: Exit): string {
   return exit.signal === null ? `exit status ${exit.code ?? 'unknown'}` : `signal ${exit.signal}`;
 }
 
-/** Runs a program to its end and returns what it wrote. @throws LabProcessError when it fails or takes too long */
+/** Runs a program to its end and returns its output. @throws LabProcessError when it fails or takes too long */
 export async function runProgram(argv: readonly string[], options: RunOptions = {}): Promise<Output> {
   const [program, ...args] = argv;
   if (program === undefined) throw new LabProcessError('an empty command line');
@@ -202,7 +198,7 @@ export async function runProgram(argv: readonly string[], options: RunOptions = 
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   child.stdin.on('error', () => {
-    // As above: the exit status tells.
+    // As above: the exit status reports the result.
   });
   child.stdin.end(options.input ?? '');
   const timeoutMs = options.timeoutMs ?? 60_000;

@@ -5,9 +5,9 @@ import type { World } from './world.ts';
 export interface End {
   readonly machine: Machine;
   readonly interface: string;
-  /** Addresses with prefix length; nothing is added to the link-local one when empty. */
+  /** Addresses with prefix length; empty: only the link-local one. */
   readonly addresses?: readonly string[];
-  /** The named network namespace of the machine that the interface is moved to. */
+  /** Named network namespace of the machine to which the interface is moved. */
   readonly namespace?: string;
 }
 

@@ -5,7 +5,7 @@ import { LabProcess, type Output, type RunOptions, runProgram } from './lab-proc
 import { waitFor } from './wait.ts';
 import { OWN_NAMESPACES, REAP_FOR_EVER } from './first-process.ts';
 
-/** No duplicate address detection (addresses work at once), no router advertisements, no reverse path filter. */
+/** No duplicate address detection (addresses can be used at once), no router advertisements, no reverse path filter. */
 const QUIET_NETWORK = `
 for place in all default; do
   echo 0 >/proc/sys/net/ipv6/conf/$place/accept_dad
@@ -15,7 +15,7 @@ for place in all default; do
 done
 ip link set lo up`;
 
-/** A router; equal paths are chosen by addresses and ports, so that each connection keeps its path. */
+/** A router; multipath routes hash by addresses and ports, so that each connection keeps its path. */
 const FORWARDING = `
 echo 1 >/proc/sys/net/ipv4/fib_multipath_hash_policy
 echo 1 >/proc/sys/net/ipv6/fib_multipath_hash_policy
@@ -34,14 +34,14 @@ echo ready
 ${REAP_FOR_EVER}`;
 
 export interface InMachine {
-  /** A named network namespace of the machine (`ip netns`); the machine's main one when absent. */
+  /** A named network namespace of the machine (`ip netns`); absent: its main one. */
   readonly namespace?: string;
 }
 
-/** A machine of the lab: a process tree with its own network, host name, process numbers and /run. */
+/** A machine of the lab: a process tree with its own network, host name, pids and /run. */
 export class Machine {
   readonly name: string;
-  /** The first process, as the host counts. */
+  /** The first process, as seen by the host. */
   readonly pid: number;
   readonly #first: LabProcess;
   readonly #processes: LabProcess[] = [];
@@ -61,7 +61,7 @@ export class Machine {
     return new Machine(name, first, await first.hostPid());
   }
 
-  /** Starts a program that goes on running; `where.namespace` picks a network namespace of the machine. */
+  /** Starts a long-running program; `where.namespace` selects a network namespace of the machine. */
   start(
     name: string,
     argv: readonly string[],
@@ -86,13 +86,13 @@ export class Machine {
     await this.run(['ip', '-batch', '-'], { ...where, input: `${commands.join('\n')}\n` });
   }
 
-  /** What `ip -json …` says. */
+  /** The output of `ip -json …`. */
   async ipJson(args: readonly string[], where: InMachine = {}): Promise<readonly unknown[]> {
     const { stdout } = await this.run(['ip', '-json', ...args], where);
     return parseRows(stdout);
   }
 
-  /** Adds a named network namespace like `ip netns add`, quiet like the machine's own. */
+  /** Adds a named network namespace like `ip netns add`, with the same settings as the machine's own. */
   async addNamespace(namespace: string): Promise<void> {
     await this.run(['ip', 'netns', 'add', namespace]);
     await this.run(['sh', '-ec', QUIET_NETWORK], { namespace });
@@ -103,8 +103,7 @@ export class Machine {
   }
 
   /**
-   * Where a file of the machine is found from outside. Symbolic links on the way would lead outside: there are none
-   * under /run.
+   * Path of a machine's file from outside. Symbolic links on the path would lead outside: there are none under /run.
    */
   outsidePath(path: string): string {
     return `/proc/${this.pid}/root${path}`;
@@ -120,18 +119,18 @@ export class Machine {
     return readFile(this.outsidePath(path), 'utf8');
   }
 
-  /** The power fails: every process of the machine is gone at once, and its interfaces with them. */
+  /** Simulates a power failure: all processes of the machine are killed at once, and its interfaces removed. */
   async powerOff(): Promise<void> {
     await this.#first.signal('SIGKILL');
     await this.#first.exited;
   }
 
-  /** Wakes what waits for a stopped program, so that it sees when the program is gone. */
+  /** Continues processes that wait for a stopped program, so that they notice its end. */
   resume(): void {
     for (const one of this.#processes) one.resume();
   }
 
-  /** Waits until the kernel says that an interface is up at both ends. */
+  /** Waits until the kernel reports an interface up at both ends. */
   async waitForCarrier(name: string, where: InMachine = {}): Promise<void> {
     await waitFor(
       `${name} of ${this.name} to be up`,

@@ -1,13 +1,13 @@
-/** Something that was waited for did not come about in time. The message says what it was and what was seen instead. */
+/** A condition was not met in time. The message states the condition and the last observation. */
 export class WaitTimeout extends Error {
   override readonly name = 'WaitTimeout';
 }
 
 export interface WaitOptions {
   readonly timeoutMs: number;
-  /** Pause between two looks, ms. */
+  /** Polling interval, ms. */
   readonly everyMs?: number;
-  /** Called once at the deadline: what the error message should show (a log's tail, the state last seen). */
+  /** Called once at the deadline: details for the error message (a log's tail, the last state). */
   readonly diagnose?: () => string | Promise<string>;
 }
 
@@ -18,8 +18,8 @@ export function pause(ms: number): Promise<void> {
 }
 
 /**
- * Looks again and again until `probe` gives something other than `undefined` or `false`, and returns it.
- * What `probe` throws ends the wait at once.
+ * Polls until `probe` returns something other than `undefined` or `false`, and returns it. Errors of `probe` end the
+ * wait at once.
  * @throws WaitTimeout naming `what` at the deadline
  */
 export async function waitFor<T>(

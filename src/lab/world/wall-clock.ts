@@ -1,11 +1,11 @@
 import type { Machine } from './machine.ts';
 
-/** Of the Debian package libfaketime; the dynamic linker puts the machine's architecture in. */
+/** From the Debian package libfaketime; the dynamic linker inserts the machine's architecture. */
 const LIBRARY = '/usr/$LIB/faketime/libfaketimeMT.so.1';
 
 /**
- * The time of day as a program of the lab sees it, which can be set while it runs. The monotonic clock and the timers
- * go on as they do on a machine whose clock is set.
+ * The time of day of a program of the lab, which can be set while it runs. The monotonic clock and timers are
+ * unaffected, as on a machine whose clock is set.
  */
 export class WallClock {
   readonly #machine: Machine;
@@ -16,14 +16,14 @@ export class WallClock {
     this.#file = file;
   }
 
-  /** @param file where the machine keeps what the clock says */
+  /** @param file on the machine with the clock's offset */
   static async create(machine: Machine, file: string): Promise<WallClock> {
     const clock = new WallClock(machine, file);
     await clock.set(0);
     return clock;
   }
 
-  /** A command that becomes the program whose arguments follow. */
+  /** A command that executes the program given by the following arguments. */
   get command(): readonly string[] {
     return [
       'env',
@@ -35,9 +35,7 @@ export class WallClock {
     ];
   }
 
-  /**
-   * From about a second from now on the time of day is so many seconds later than that of the host; negative: earlier.
-   */
+  /** Takes effect after about a second: the time of day is this many seconds ahead of the host's; negative: behind. */
   async set(seconds: number): Promise<void> {
     await this.#machine.writeFile(this.#file, `${seconds < 0 ? '' : '+'}${seconds}\n`);
   }

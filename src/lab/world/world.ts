@@ -5,7 +5,7 @@ import { Machine } from './machine.ts';
 import { PROGRAM } from '../programs.ts';
 
 /*
- * A world is a process tree in namespaces of its own, held by one process:
+ * A world is a process tree in separate namespaces, held by one process:
  *
  *   lab (this process, outside)
  *    └─ setpriv --pdeathsig KILL unshare --fork --kill-child    dies with this process, however that ends
@@ -13,9 +13,9 @@ import { PROGRAM } from '../programs.ts';
  *            └─ for each machine: its first process              the same again: switching a machine off is one signal
  *                └─ daemons, agents, traffic
  *
- * The world has its own /run, and whatever is written to /etc, /var and /tmp lands in memory that goes with it. Nothing
- * of it can be seen, and nothing stays, outside. The program's own folder is the same inside, with what is mounted in
- * it (an overlay leaves that out).
+ * The world has its own /run, and files written to /etc, /var and /tmp are in memory that disappears with it. Nothing
+ * is visible or remains outside. The program's own folder is the same inside, including mounts in it (which an overlay
+ * would not include).
  */
 
 const WORLD_SCRIPT = `
@@ -44,7 +44,7 @@ function mayAdminister(): boolean {
   return [CAP_NET_ADMIN, CAP_SYS_ADMIN].every((bit) => ((bits >> bit) & 1n) === 1n);
 }
 
-/** Why no world can be made here, in one line; undefined when one can. */
+/** Why no world can be created here, in one line; undefined: it can. */
 export function whyNoWorld(): string | undefined {
   if (process.platform !== 'linux') return 'the lab needs Linux';
   if (!mayAdminister()) return 'the lab needs root with CAP_SYS_ADMIN and CAP_NET_ADMIN, to make network namespaces';
@@ -94,9 +94,8 @@ export class World {
   }
 
   /**
-   * Runs a program in the world's own network namespace, with the host's process numbers. It sees the host's /proc, not
-   * the world's: iproute2 looks the process of `netns PID` up there (since 6.2; earlier ones leave the number to the
-   * kernel).
+   * Runs a program in the world's own network namespace, with the host's pids. It sees the host's /proc instead of the
+   * world's: iproute2 looks up the process of `netns PID` there (since 6.2; earlier versions leave it to the kernel).
    */
   async run(argv: readonly string[], input?: string): Promise<string> {
     const enter = ['nsenter', '--target', String(this.#pid), '--net', '--'];
@@ -104,12 +103,12 @@ export class World {
     return output.stdout;
   }
 
-  /** Closes every world that this process made: what to do at an interrupt. */
+  /** Closes every world made by this process, for use at an interrupt. */
   static async closeAll(): Promise<void> {
     await Promise.all([...World.#open].map((world) => world.close()));
   }
 
-  /** Ends every process of the world; its namespaces, interfaces and files go with them. */
+  /** Ends every process of the world; its namespaces, interfaces and files disappear with them. */
   async close(): Promise<void> {
     await this.#first.signal('SIGKILL');
     for (const machine of this.machines.values()) machine.resume();
@@ -117,7 +116,7 @@ export class World {
     World.#open.delete(this);
   }
 
-  /** What to show when something went wrong: the last lines of each program that ran, or of those with this name. */
+  /** Diagnostic output: the last lines of each program that ran, or of those with this name. */
   tails(lines = 15, name?: string): string {
     return [...this.machines.values()]
       .map((machine) => machine.tails(lines, name))

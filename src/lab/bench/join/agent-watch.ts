@@ -4,25 +4,25 @@ import { pause } from '../../world/wait.ts';
 import { HTTP } from './join-site.ts';
 
 const LOOK_MS = 100;
-/** Of Node.js: the longest that a timer of the main loop was late since the last time that somebody asked. */
+/** Metric of Node.js: maximum lateness of the main loop's timers since the last scrape. */
 const LAG = /^nodejs_eventloop_lag_max_seconds (\S+)$/m;
 const MEBIBYTE_KB = 1024;
-/** Of a second, as user space sees it on every machine (USER_HZ). */
+/** Clock ticks per second in user space (USER_HZ). */
 const TICKS = 100;
 
-/** The worst that was seen of an agent. */
+/** Worst values observed of an agent. */
 export interface Watched {
   /** Resident memory, MiB. */
   readonly residentMiB: number;
-  /** The longest that its main loop was late, ms. */
+  /** Maximum lateness of its main loop, ms. */
   readonly mainLoopMs: number;
-  /** The longest that a look found its worker not to have turned for, ms. */
+  /** Maximum observed age of its worker's heartbeat, ms. */
   readonly workerMs: number;
-  /** Processor time of all its threads meanwhile. */
+  /** CPU time of all its threads in the observation time. */
   readonly cpuSeconds: number;
 }
 
-/** Follows an agent. */
+/** Observes an agent. */
 export class AgentWatch {
   readonly #agent: GatewayAgent;
   readonly #running: Promise<void>;
@@ -37,13 +37,13 @@ export class AgentWatch {
     this.#running = this.#run();
   }
 
-  /** Follows an agent that runs. What its main loop was late before does not count. */
+  /** Observes a running agent. Earlier lateness of its main loop is discarded. */
   static async ofRunning(agent: GatewayAgent): Promise<AgentWatch> {
     await mainLoopLag(agent);
     return new AgentWatch(agent);
   }
 
-  /** Follows an agent from its start on. */
+  /** Observes an agent from its start. */
   static ofStarted(agent: GatewayAgent): AgentWatch {
     return new AgentWatch(agent);
   }
@@ -70,7 +70,7 @@ export class AgentWatch {
   }
 }
 
-/** utime and stime (proc_pid_stat(5)), which follow the name in brackets. */
+/** utime and stime (proc_pid_stat(5)), which follow the name in parentheses. */
 function cpuSeconds(pid: number): number {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');

@@ -5,7 +5,7 @@ import { join, type JoinResult } from './join.ts';
 
 const SESSIONS = 1_000_000;
 
-/** What is read off a join, by row. */
+/** Values of a join, by row. */
 const FIGURES: readonly {
   readonly name: string;
   readonly unit: string;
@@ -21,8 +21,8 @@ const FIGURES: readonly {
 ];
 
 /**
- * Starts the second of two agents beside one that has a million sessions, in each run anew. Each run takes about two
- * minutes.
+ * Starts the second of two agents beside one with a million sessions, with a new set-up per run. Each run takes about
+ * two minutes.
  */
 export async function measureJoin(runs: number): Promise<readonly ReportRow[]> {
   const results: JoinResult[] = [];

@@ -4,27 +4,30 @@ import { buildSite, CLIENT6, POOL4, POOL6, SERVER4, type Site } from '../../topo
 import { untilRoutedTo } from '../../topology/steering.ts';
 import { filled, TrafficProgram } from '../../traffic/traffic.ts';
 
-/** Room for two million sessions in the slice of one of four slots. */
+/** Capacity for two million sessions in the slice of one of four slots. */
 const JOIN_POOL4 = '11.64.0.0/25';
-/** An address behind the server that nobody has: what comes there is dropped without a word. */
+/** An unused address behind the server: packets to it are dropped silently. */
 const NOBODY4 = '11.5.0.80';
 const NOBODY6 = `${POOL6.split('/')[0]}${NOBODY4}`;
 const CLIENTS6 = 'fd77::/16';
 const FILL_TUN = 'many0';
 const FILL_RATE = 20_000;
 const FILL_PASSES = 6;
-/** More than a table of a million, for what lives beside it. */
+/** Capacity beyond a million sessions, for other traffic. */
 const SPARE = 50_000;
 const WITHIN_MS = 60_000;
 
-/** Two gateways, of which one runs and has a table full of sessions; the other is installed and not started. */
+/** Two gateways, of which one runs with a table full of sessions; the other is installed and not started. */
 export interface JoinSite {
   readonly site: Site;
   readonly owner: GatewayAgent;
   readonly joiner: GatewayAgent;
 }
 
-/** @param sessions of the table, each of a BIB entry of its own, made by packets. Whoever gets it closes its world. */
+/**
+ * @param sessions number of sessions, each with a BIB entry of its own, created by packets. The caller closes the
+ * world.
+ */
 export async function openJoinSite(sessions: number): Promise<JoinSite> {
   const site = await buildSite({ gateways: 2, mode: 'preferred', prefixes4: [JOIN_POOL4] });
   try {
@@ -46,11 +49,12 @@ export async function openJoinSite(sessions: number): Promise<JoinSite> {
   }
 }
 
-/** Where each agent offers its metrics. */
+/** Address of each agent's metrics. */
 export const HTTP = '127.0.0.1:9464';
 
 /**
- * The first packet of a session waits until the other node has its record: so its answer tells how late records are.
+ * The first packet of a session waits until the other node has its record, so its answer time shows the delay of
+ * records.
  */
 function joinFile({ gateways }: Site, sessions: number): string {
   const limits = `    limits: { sessions: ${sessions + SPARE}, bibEntries: ${sessions + SPARE} }`;

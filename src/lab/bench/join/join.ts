@@ -15,19 +15,19 @@ const NEW_SESSION_MS = 50;
 const ALONE_MS = 5000;
 const WITHIN_MS = 240_000;
 
-/** What a join cost, and what the traffic through the other node noticed of it. */
+/** Cost of a join, and its effect on the traffic through the other node. */
 export interface JoinResult {
-  /** From the start of the process until it has all sessions, proven by a digest, and is active. */
+  /** From the start of the process until it has all sessions, verified by a digest, and is active. */
   readonly seconds: number;
-  /** From the first record to the proof. */
+  /** From the first record to the verification. */
   readonly copySeconds: number;
   readonly sessions: number;
-  /** The first node for a while before, under the same traffic. */
+  /** The first node alone, before the join, under the same traffic. */
   readonly alone: Watched & { readonly pingOutageMs: number };
   readonly owner: Watched;
   readonly joiner: Watched;
   readonly pingsLost: number;
-  /** The longest time without an answer to a ping, beyond the interval, ms. */
+  /** The longest time without an echo reply, beyond the interval, ms. */
   readonly pingOutageMs: number;
   readonly udpSent: number;
   readonly udpLost: number;
@@ -44,11 +44,11 @@ export interface JoinResult {
   readonly framesSent: number;
   readonly framesResent: number;
   readonly framesLost: number;
-  /** Events of either node that are warnings or errors. */
+  /** Warnings and errors among the events of both nodes. */
   readonly events: readonly string[];
 }
 
-/** Starts the second agent, under traffic through the first, and follows it until it is active. */
+/** Starts the second agent, under traffic through the first, and observes it until it is active. */
 export async function join({ site, owner, joiner }: JoinSite): Promise<JoinResult> {
   const { client6 } = site;
   const streams = [UDP_STREAMS, TCP_STREAMS, STREAM_MS].map(String);

@@ -7,7 +7,7 @@ import { waitFor } from '../../world/wait.ts';
 export const SINKS = ['file', 'ipfix', 'syslog'] as const;
 export type SinkKind = (typeof SINKS)[number];
 
-/** Where lines are counted. */
+/** Addresses of the collectors, which count lines. */
 export const COLLECTORS: Readonly<Record<SinkKind, string>> = {
   file: 'the files',
   ipfix: 'nfcapd, UDP',
@@ -17,10 +17,10 @@ export const COLLECTORS: Readonly<Record<SinkKind, string>> = {
 const PORTS = { ipfix: 24_739, syslog: 24_514 };
 const START_MS = 60_000;
 const WRITTEN_MS = 120_000;
-/** The kernel's queue of a collector over UDP, bytes. */
+/** Receive buffer of a UDP collector, bytes. */
 const RECEIVE_BUFFER = 64 * 2 ** 20;
 
-/** What the NAT log is told: one sink. @param directory of its files */
+/** Settings of the NAT log with one sink. @param directory of its files */
 export function settingsFor(kind: SinkKind, directory: string): LogSettings {
   const sinks = {
     file: { kind: 'file', compress: false, maxFileSize: 4096 },
@@ -38,7 +38,7 @@ export function settingsFor(kind: SinkKind, directory: string): LogSettings {
   };
 }
 
-/** The collector of a kind of sink, and how many lines of sessions it has got. */
+/** The collector for a kind of sink, and the number of session lines received. */
 export class Collector {
   readonly #kind: SinkKind;
   readonly #machine: Machine;
@@ -52,19 +52,19 @@ export class Collector {
     this.#process = process;
   }
 
-  /** @param directory empty, for what it writes; a file sink writes there itself */
+  /** @param directory empty directory for its output; a file sink writes there itself */
   static async start(kind: SinkKind, machine: Machine, directory: string): Promise<Collector> {
     const of = { file: undefined, ipfix: startNfcapd, syslog: startRsyslogd }[kind];
     return new Collector(kind, machine, directory, await of?.(machine, directory));
   }
 
-  /** Ends it. @param expected lines that are waited for while more of them come @returns lines of sessions */
+  /** Ends it. @param expected number of lines to wait for while more arrive @returns number of session lines */
   async count(expected: number): Promise<number> {
     const directory = this.#directory;
     if (this.#kind === 'file') return this.#counted(`cat ${directory}/*.jsonl | grep -c '"event":"session' || true`);
     if (this.#kind === 'ipfix') {
       await drained(this.#machine);
-      // nfcapd completes its file when it ends; each record is a beginning or an end of a session.
+      // nfcapd completes its file when it ends; each record is the start or the end of a session.
       await this.#process?.stop();
       return this.#counted(`nfdump -I -R ${directory} | sed -n 's/^Flows: //p'`);
     }
@@ -111,7 +111,7 @@ async function startRsyslogd(machine: Machine, directory: string): Promise<LabPr
   return rsyslogd;
 }
 
-/** Waits until nothing is in the queue of the collector's socket: the fifth column of /proc/net/udp, its second half. */
+/** Waits until the receive queue of the collector's socket is empty: the fifth column of /proc/net/udp, second half. */
 async function drained(machine: Machine): Promise<void> {
   const port = PORTS.ipfix.toString(16).toUpperCase().padStart(4, '0');
   const empty = async (): Promise<true | undefined> => {

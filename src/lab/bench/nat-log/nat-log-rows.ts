@@ -11,13 +11,13 @@ import { COLLECTORS, Collector, settingsFor, SINKS, type SinkKind } from './coll
 import type { StandOrder } from './stand-main.ts';
 
 const STAND = join(DIST, 'lab/bench/nat-log/stand-main.js');
-/** New sessions a second that are made, or offered. */
+/** New sessions per second that are created, or offered. */
 const RATE = 50_000;
-/** Idle time of a session, so that the table holds what comes in it. */
+/** Idle timeout of a session, which limits the number of sessions in the table. */
 const IDLE_MS = 5000;
 const TABLE = 1_000_000;
 const FINISH_MS = 180_000;
-/** Offered packets of which fewer begin a session are too many: half of them are offered then. */
+/** If a smaller share of the offered packets creates a session, half the rate is offered. */
 const ENOUGH = 0.95;
 const LEAST_RATE = 3000;
 const MAX_CONNECTIONS = 900_000;
@@ -33,7 +33,7 @@ const outcome = z.object({
 const summary = z.object({ counters: z.array(z.object({ name: z.string(), value: z.number() })), natLog: log });
 type Summary = z.infer<typeof summary>;
 
-/** The NAT log by each of its sinks, with the translator in memory; and by packets, into files. */
+/** The NAT log with each of its sinks, with the translator in memory; and with real packets, into files. */
 export const natLogMeasurements: readonly Measurement[] = [
   ...SINKS.map((kind) => ({
     name: `natlog-${kind}`,
@@ -70,7 +70,7 @@ function rowsOf(name: string, what: string): Row[] {
   ];
 }
 
-/** In a directory on the disk, which is removed afterwards. */
+/** Runs the work in a directory on disk, which is removed afterwards. */
 async function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await mkdtemp('/var/tmp/isthmus-natlog-');
   try {
@@ -126,7 +126,7 @@ async function byPackets(course: Course, seconds: number): Promise<Map<string, n
   }
 }
 
-/** @returns undefined: too many of the packets began no session */
+/** @returns undefined: too many of the packets created no session */
 async function offered(course: Course, offer: number, seconds: number): Promise<Map<string, number> | undefined> {
   return inDirectory(async (directory) => {
     const { gateway } = course;
@@ -148,7 +148,7 @@ async function offered(course: Course, offer: number, seconds: number): Promise<
   });
 }
 
-/** The summary, once nothing waits any more and two of them in a row say the same. */
+/** The summary, once nothing is queued any more and two consecutive ones are equal. */
 async function settled(isthmus: LabProcess): Promise<Summary | undefined> {
   const [first, second] = [await ask(isthmus), await ask(isthmus)];
   const lines = ({ natLog }: Summary): number => natLog.sinks[0]?.lines ?? 0;

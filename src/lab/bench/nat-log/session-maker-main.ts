@@ -9,14 +9,14 @@ import type { Nat64Options } from '../../../translator/options.ts';
 import { HEADROOM, TAILROOM, Verdict } from '../../../translator/translator.ts';
 
 /*
- * A worker without its devices: the translator with packets that are written in memory, each of which begins a session,
- * at a steady rate; and what it moves in each iteration, as the worker's loop does. The time is the real one.
+ * A worker without devices: the translator with packets written in memory, each of which creates a session, at a
+ * constant rate, and the data transfer of each iteration as in the worker's loop. In real time.
  */
 
 export interface MakerOrder {
   readonly events: SharedArrayBuffer;
   readonly options: Nat64Options;
-  /** Sessions a second, for so many seconds. */
+  /** Sessions per second, and duration in seconds. */
   readonly rate: number;
   readonly seconds: number;
 }
@@ -31,7 +31,7 @@ const CLIENTS = 4096;
 const IPV6 = 40;
 const UDP = 8;
 const PAYLOAD = 36;
-/** Packets, and entries of the tables that time has come for, in one iteration. */
+/** Number of packets, and limit of expiring table entries, per iteration. */
 const BATCH = 64;
 const TICK = 256;
 const RECORDS = 1024;
@@ -40,7 +40,7 @@ const PAUSE_MS = 1;
 const arena = new PacketArena(HEADROOM + IPV6 + UDP + PAYLOAD + TAILROOM);
 const offload = { partialChecksum: true, gsoType: GSO_NONE, gsoSize: 0 };
 
-/** A datagram of a client's that nobody has sent yet. @returns its length */
+/** Writes a datagram of a new session. @returns its length */
 function writeDatagram(number: number): number {
   const { bytes, view } = arena;
   const at = HEADROOM;

@@ -6,14 +6,14 @@ import { systemClock } from '../../../replication/clock.ts';
 import type { Made, MakerOrder } from './session-maker-main.ts';
 
 /*
- * The NAT log of an agent and a worker without devices: makes sessions as its argument (JSON) says, writes the log to
- * its end, and prints how many were made and what the sinks say.
+ * The NAT log of an agent and a worker without devices: creates sessions according to its argument (JSON), writes the
+ * log completely, and prints the number of sessions and the state of the sinks.
  */
 export interface StandOrder extends Omit<MakerOrder, 'events'> {
   readonly settings: LogSettings;
 }
 
-/** Records of other nodes and for them: none here. */
+/** Capacity of the record rings, which are unused here. */
 const RECORDS = 1024;
 const STOP_MS = 60_000;
 

@@ -8,14 +8,14 @@ import { changesPorts, type Lane, streamOf, type Direction } from './lanes.ts';
 import { namespaceOf } from './packet-cost.ts';
 import { Sink } from './sink.ts';
 
-/** Slow enough for every system, packets a second. */
+/** A rate that every system can handle, packets per second. */
 const WARM_RATE = 10_000;
-/** Passes over all flows until each is known, and settled. */
+/** Maximum number of passes over all flows until each is known and settled. */
 const PASSES = 60;
 const SETTLE_MS = 100;
 const VERIFIED = 1000;
 const VERIFY_RATE = 5000;
-/** A translator that has just been started may need some. */
+/** Maximum number of passes; a translator that has just been started may need some. */
 const VERIFY_PASSES = 30;
 
 const summary = z.object({
@@ -23,14 +23,15 @@ const summary = z.object({
   counters: z.array(z.object({ name: z.string(), value: z.number() })),
 });
 
-/** The flows of a lane could not be set up, or arrive damaged. */
+/** The flows of a lane could not be set up, or their packets are corrupt. */
 export class LaneError extends Error {
   override readonly name = 'LaneError';
 }
 
 /**
- * Sends packets of all flows from the client until each has its session, and, in the lane of the fast path, is there.
- * @returns the ports that the server sees, by flow
+ * Sends packets of all flows from the client until each has its session and, in the lane of the fast path, has entered
+ * it.
+ * @returns the ports seen by the server, by flow
  * @throws LaneError
  */
 export async function establish(lane: Lane, flows: number): Promise<readonly number[] | undefined> {
@@ -52,7 +53,7 @@ export async function establish(lane: Lane, flows: number): Promise<readonly num
   }
 }
 
-/** A packet of each flow, so that those that the fast path has are not taken back for their silence. */
+/** A packet of each flow, so that idle flows are not removed from the fast path. */
 export async function keepSettled(lane: Lane | undefined, flows: number): Promise<void> {
   if (lane === undefined) return;
   const from = { namespace: namespaceOf(lane.client), interface: 'eth0' };
@@ -73,8 +74,8 @@ async function settledFlows({ translator }: Lane): Promise<number> {
 }
 
 /**
- * Sends packets to the far host itself, whose kernel verifies each checksum and finds nobody at the port.
- * @throws LaneError where one is wrong, or too many are lost
+ * Sends packets to the remote host itself, whose kernel verifies each checksum and has no listener at the port.
+ * @throws LaneError if one is wrong, or too many are lost
  */
 export async function verifyChecksums(
   lane: Lane,
@@ -108,7 +109,7 @@ export async function verifyChecksums(
   }
 }
 
-/** Datagrams to no port, and with a wrong checksum, of both families, as the machine's kernel has counted them. */
+/** Datagrams without listener, and with a wrong checksum, of both families, as counted by the machine's kernel. */
 function datagrams({ pid }: Machine): { arrived: number; wrong: number } {
   const lines = readFileSync(`/proc/${pid}/net/snmp`, 'utf8')
     .split('\n')

@@ -2,9 +2,9 @@ import { Assembler, type Register } from '../../../linux/bpf-assembler.ts';
 import { ETHERNET, firstFrame, PAYLOAD, portAt, type Stream, transportAt, UDP_HEADER } from './test-packets.ts';
 
 /*
- * The program that makes packets: it is run by the kernel on empty frames (bpf(2), BPF_PROG_TEST_RUN with live frames),
- * writes a whole packet into each, for one flow after the other, and sends it out of an interface. A frame comes back
- * as its receiver has left it, so every byte is written anew.
+ * BPF program that generates packets: the kernel runs it on empty frames (bpf(2), BPF_PROG_TEST_RUN with live frames),
+ * writes a whole packet into each, for one flow after the other, and sends it out of an interface. Frames are reused in
+ * the state in which the receiver left them, so every byte is rewritten.
  */
 const MAP_LOOKUP = 1;
 const REDIRECT = 23;
@@ -20,15 +20,14 @@ const PORT: Register = 'r8';
 /** Stack: a key of the ports map. */
 const KEY = -4;
 
-/** What the program reads and writes. */
 export interface GeneratorMaps {
-  /** One value of 8 bytes: packets that were made. */
+  /** One value of 8 bytes: number of packets generated. */
   readonly made: number;
-  /** Destination ports by flow, 2 bytes in network order, or undefined: the first flow's port, and the ones after it. */
+  /** Destination ports by flow, 2 bytes in network order, or undefined: consecutive ports from the first flow's. */
   readonly ports: number | undefined;
 }
 
-/** @param interfaceIndex that the packets leave by. @returns the instructions (BPF_PROG_TYPE_XDP) */
+/** @param interfaceIndex outgoing interface. @returns the instructions (BPF_PROG_TYPE_XDP) */
 export function generatorProgram(
   stream: Stream,
   flows: number,
@@ -68,7 +67,7 @@ export function generatorProgram(
   return a.assemble();
 }
 
-/** The MAC header ends on 14 bytes: the last two of the frame are a piece of their own. */
+/** The MAC header has 14 bytes, so the last two bytes of the frame are written separately. */
 function writeFrame(a: Assembler, frame: Uint8Array): void {
   const view = new DataView(frame.buffer);
   const words = frame.length - (frame.length % 4);
@@ -93,7 +92,7 @@ function lookPortUp(a: Assembler, ports: number): void {
   a.load('u16', PORT, 'r0', 0);
 }
 
-/** What an empty frame looks like before the program has seen it: the kernel asks for a whole MAC header. */
+/** Initial content of a frame: the kernel requires a complete MAC header. */
 export function emptyFrame(stream: Stream): Uint8Array<ArrayBuffer> {
   const frame = firstFrame(stream);
   frame.fill(0, ETHERNET);

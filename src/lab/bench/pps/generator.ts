@@ -7,21 +7,24 @@ import { emptyFrame, generatorProgram } from './generator-program.ts';
 import type { Stream } from './test-packets.ts';
 
 /**
- * Frames of one call, when as many as possible are sent and when a rate is held. A call costs as much as some thousand
- * frames, so that what it costs is measured with the larger one only.
+ * Frames per call, at maximum speed and at a fixed rate. A call costs as much as some thousand frames, so costs are
+ * only measured with the larger number.
  */
 const FLOOD_FRAMES = 65_536;
 const FEWEST_FRAMES = 128;
 const CALLS_PER_SECOND = 400;
-/** Frames that are handed on at once. */
+/** Frames per batch. */
 const BURST = 64;
-/** What a sender that was kept from the CPU has missed is not sent at once: queues hold a few hundred packets. */
+/** Limit of packets sent to catch up when the sender was not scheduled: queues hold a few hundred packets. */
 const MOST_DEBT = 512;
 const PAUSE_MS = 1;
 
 export interface Sent {
   readonly packets: number;
-  /** CPU time inside the calls that make the packets, and whatever receives them in the same context, ns. */
+  /**
+   * CPU time of the calls that generate the packets, including their processing by the receiver in the same context,
+   * ns.
+   */
   readonly cpuNs: number;
 }
 
@@ -31,15 +34,15 @@ export interface SendingEnd {
   readonly interface: string;
 }
 
-/** Ends after so many seconds, or so many packets. */
+/** Ends after this number of seconds, or of packets. */
 export interface Amount {
   readonly seconds: number;
   readonly packets?: number;
-  /** A second; absent: as many as possible. */
+  /** Per second; absent: as many as possible. */
   readonly rate?: number;
 }
 
-/** Sends a stream in a number of flows, one packet of each after the other. */
+/** Sends a stream of several flows, one packet of each in turn. */
 export class Generator {
   readonly #end: SendingEnd;
   readonly #program: XdpProgram;
@@ -47,7 +50,7 @@ export class Generator {
   readonly #frame: Uint8Array<ArrayBuffer>;
 
   /**
-   * @param ports destination ports of the flows, where they do not follow each other
+   * @param ports destination ports of the flows, if they are not consecutive
    * @throws SystemCallError, BpfError
    */
   constructor(end: SendingEnd, stream: Stream, flows: number, ports?: readonly number[]) {

@@ -10,12 +10,12 @@ import type { World } from '../../world/world.ts';
 import type { Family, Stream } from './test-packets.ts';
 
 /*
- * Each system has a lane of three machines of its own, so that none of them costs another one anything:
+ * Each system has its own lane of three machines, so that they do not affect each other:
  *
  *     client ──eth0   in6── gateway ──out4   eth0── server
  *     2001:db8:c::2                                  2001:db8:5::2, 11.4.0.80
  *
- * Neighbours are permanent, checksums complete, and the interfaces receive by NAPI, as network cards do.
+ * Neighbour entries are permanent, checksums complete, and the interfaces use NAPI like network cards.
  */
 export const SYSTEMS = ['kernel', 'masquerade', 'tayga', 'slow', 'fast', 'short', 'siit'] as const;
 export type LaneSystem = (typeof SYSTEMS)[number];
@@ -27,7 +27,7 @@ export interface Lane {
   readonly client: Machine;
   readonly gateway: Machine;
   readonly server: Machine;
-  /** What translates in user space: its process. */
+  /** For translators in user space: the process. */
   readonly translator?: { readonly process: LabProcess; readonly pid: number };
 }
 
@@ -51,7 +51,7 @@ const MASQUERADE = `table ip6 bench {
 }
 `;
 
-/** Where the client's packets go so that the system carries them. */
+/** Destination of the client's packets for each system. */
 const SERVER_THROUGH: Readonly<Record<LaneSystem, string>> = {
   kernel: SERVER6,
   masquerade: SERVER6,
@@ -62,7 +62,7 @@ const SERVER_THROUGH: Readonly<Record<LaneSystem, string>> = {
   siit: `64:ff9b::${SERVER4}`,
 };
 
-/** Where the server's packets go so that they reach the client. */
+/** Destination of the server's packets for each system, to reach the client. */
 const CLIENT_THROUGH: Readonly<Record<LaneSystem, string>> = {
   kernel: CLIENT6,
   masquerade: GATEWAY_OUT6,
@@ -73,18 +73,18 @@ const CLIENT_THROUGH: Readonly<Record<LaneSystem, string>> = {
   siit: POOL4,
 };
 
-/** Systems whose ports towards the server are others than the client's. */
+/** Systems that change ports towards the server. */
 export function changesPorts(system: LaneSystem): boolean {
   return system === 'masquerade' || system === 'slow' || system === 'fast';
 }
 
 /**
  * The packets from client to server, or back.
- * @param fresh counts sources that nobody has seen: another client address each, where a session is to be a new one
+ * @param fresh number of further client addresses, each used for new sessions
  */
 export function streamOf(system: LaneSystem, direction: Direction, fresh = 0): Stream {
   if (direction === '6to4') {
-    // TAYGA knows one client; it has no session table, so that all packets cost it the same.
+    // TAYGA has a single client; it has no session table, so all packets cost the same.
     const client = fresh === 0 || system === 'tayga' ? CLIENT6 : `2001:db8:c::1:${fresh.toString(16)}`;
     return {
       family: 6,
@@ -137,7 +137,7 @@ export async function buildLane(world: World, system: LaneSystem, tuning: Worker
   return process === undefined ? lane : { ...lane, translator: { process, pid: await process.hostPid() } };
 }
 
-/** Gives all interfaces the addresses that streams are sent to, and each neighbour's to the others. */
+/** Assigns the addresses of streams to all interfaces, and neighbour entries to each other. */
 async function nameInterfaces(client: Machine, gateway: Machine, server: Machine): Promise<void> {
   await client.ip([
     `link set eth0 address ${MAC.client}`,
@@ -175,7 +175,7 @@ async function startTranslator({ system, gateway }: Lane, tuning: WorkerTuning):
   return isthmus;
 }
 
-/** Room in the fast path for all short sessions of a measurement: a full one would refuse them, which costs less. */
+/** Capacity of the fast path for all short sessions of a measurement: a full one would reject them at lower cost. */
 const SHORT_FLOWS = 1_000_000;
 
 function optionsOf(system: 'slow' | 'fast' | 'short' | 'siit', tuning: WorkerTuning): InstanceOptions {
@@ -186,7 +186,7 @@ function optionsOf(system: 'slow' | 'fast' | 'short' | 'siit', tuning: WorkerTun
   return { ...options, translator: system === 'siit' ? siit(options.translator) : nat64(options.translator) };
 }
 
-/** The client that keeps its sessions has an IPv4 address of its own, so that the server knows where to send. */
+/** The client with permanent sessions has a static IPv4 address, so that the server knows its destination. */
 function nat64(translator: TranslatorOptions): TranslatorOptions {
   if (translator.kind !== 'nat64') return translator;
   const ports = [1024, 65_535] as const;

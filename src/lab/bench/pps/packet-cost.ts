@@ -13,22 +13,22 @@ import { type Lane, streamOf, type Direction } from './lanes.ts';
 import { Sink } from './sink.ts';
 import type { Stream } from './test-packets.ts';
 
-/** After the last packet was sent, time for those on their way. */
+/** Time after the last packet for packets in transit. */
 const SETTLE_MS = 100;
 const XDP_DROP = 1;
 const BARE_SECONDS = 0.3;
-/** More than what queues between interfaces lose: a translator in user space does not keep up. */
+/** Higher loss than that of queues between interfaces means that a translator in user space is saturated. */
 const MOST_LOSS = 0.1;
 const FLOOD_SECONDS = 0.2;
-/** More than a translator in user space carries, and not so much that receiving it leaves no CPU to translate with. */
+/** More than a translator in user space can handle, but leaving CPU time for translation. */
 const OVERLOAD_RATE = 200_000;
-/** Short, so that the tables of all runs have room for the sessions. */
+/** Short, so that the tables of all runs can hold the sessions. */
 const SESSIONS_SECONDS = 0.4;
 
 export interface PacketCost {
-  /** CPU time of the gateway for each packet that it delivers, ns. */
+  /** CPU time of the gateway per delivered packet, ns. */
   readonly ns: number;
-  /** Part of the packets that were not delivered while as many as possible were sent. */
+  /** Fraction of packets not delivered at maximum speed. */
   readonly loss: number;
 }
 
@@ -37,8 +37,8 @@ export function namespaceOf(machine: Machine): string {
 }
 
 /**
- * What making the packets and handing them to an interface costs without a gateway: the same packets into a link whose
- * other end drops them before the kernel has made anything of them.
+ * Baseline cost of generating packets and passing them to an interface without a gateway: the same packets into a link
+ * whose other end drops them before any processing.
  */
 export class BareLink {
   readonly #machine: Machine;
@@ -65,7 +65,7 @@ export class BareLink {
     return new BareLink(sender, drop);
   }
 
-  /** @returns ns for each packet */
+  /** @returns ns per packet */
   async cost(stream: Stream, flows: number): Promise<number> {
     const generator = new Generator({ namespace: namespaceOf(this.#machine), interface: 'eth0' }, stream, flows);
     try {
@@ -81,7 +81,10 @@ export class BareLink {
   }
 }
 
-/** Where packets are counted: as they leave the gateway, or behind the next link, where joined ones have been cut. */
+/**
+ * Where packets are counted: when they leave the gateway, or after the next link, where GSO packets have been
+ * segmented.
+ */
 export type CountedAt = 'egress' | 'far';
 
 export interface Course {
@@ -90,11 +93,11 @@ export interface Course {
   readonly flows: number;
   readonly countedAt: CountedAt;
   readonly bare: BareLink;
-  /** Destination ports of the flows, where they do not follow each other. */
+  /** Destination ports of the flows, if they are not consecutive. */
   readonly ports?: readonly number[] | undefined;
 }
 
-/** The CPU time that a gateway takes for each packet. @throws BpfError, SystemCallError */
+/** CPU time of a gateway per packet. @throws BpfError, SystemCallError */
 export async function packetCost(course: Course, seconds: number): Promise<PacketCost> {
   const { lane, direction, flows, ports } = course;
   const stream = streamOf(lane.system, direction);
@@ -107,9 +110,9 @@ export async function packetCost(course: Course, seconds: number): Promise<Packe
 }
 
 /**
- * The same for packets of sessions that nobody has seen.
- * @param packets of each session, one of all sessions of a client after the other
- * @param fresh counts clients that nobody has seen; each of them sends from as many ports as there are flows
+ * The same for packets of new sessions.
+ * @param packets number per session, alternating between all sessions of a client
+ * @param fresh number of new clients, each with as many ports as there are flows
  */
 export async function sessionCost(course: Course, packets: number, fresh: () => number): Promise<PacketCost> {
   const { lane, direction, flows } = course;
@@ -139,9 +142,9 @@ function sendingEnd({ lane, direction }: Course): SendingEnd {
 type Send = (amount: Amount) => Promise<Sent>;
 
 /**
- * All CPU time but that of making the packets. A translator in user space cannot take what the generator makes: there
- * receiving is timed with as many as possible, most of which are dropped in front of it, and translating with only so
- * many that it is saturated.
+ * Total CPU time minus that of generating the packets. A translator in user space cannot process everything that the
+ * generator sends: there receiving is measured at maximum speed, with most packets dropped before it, and translating
+ * at a rate that just saturates it.
  */
 async function cost(course: Course, stream: Stream, seconds: number, send: Send): Promise<PacketCost> {
   const bare = await course.bare.cost(stream, course.flows);
@@ -184,7 +187,7 @@ function sinkPlace(
 
 interface Timed {
   readonly sent: Sent;
-  /** Of the sender's calls, which do in the same context what receives the packets, and of the kernel's threads. */
+  /** CPU time of the sender's calls, which include receiving the packets, and of the kernel's threads. */
   readonly kernelNs: number;
   readonly processNs: number;
 }
@@ -203,7 +206,7 @@ async function timed(send: () => Promise<Sent>, pid?: number): Promise<Timed> {
   };
 }
 
-/** What other work on the machine takes of the kernel's threads for interrupts, ns in each ms. */
+/** CPU time of the kernel's interrupt threads caused by other work on the machine, ns per ms. */
 async function othersInterrupts(): Promise<number> {
   const [start, before] = [performance.now(), interruptsNs()];
   await pause(SETTLE_MS);
@@ -217,7 +220,7 @@ function interruptsNs(): number {
   return softirqs.reduce((sum, one) => sum + processCpuNs(one), 0);
 }
 
-/** What a measurement may fail by, and the next one can go on. */
+/** Whether a measurement has failed in a way that permits the next one. */
 export function isMeasurementError(error: unknown): error is Error {
   return error instanceof BpfError || error instanceof SystemCallError || error instanceof RangeError;
 }

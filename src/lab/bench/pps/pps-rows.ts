@@ -12,22 +12,22 @@ import {
   sessionCost,
 } from './packet-cost.ts';
 
-/** What Isthmus is measured beside. */
+/** Systems with which Isthmus is compared. */
 const PEERS = ['kernel', 'masquerade', 'tayga'] as const;
 const MANY_FLOWS = 10_000;
 const FLOWS = [1, MANY_FLOWS] as const;
 const DIRECTIONS: readonly Direction[] = ['6to4', '4to6'];
 const NEW_SESSIONS = 50_000;
 const SHORT_SESSIONS = 2000;
-/** Nobody answers, so that none of them enters the fast path. */
+/** Packets of sessions without answer, which do not enter the fast path. */
 const SHORT_PACKETS = 3;
-/** The ninth one enters the fast path, and none comes after it: no flow gains less. */
+/** The ninth packet enters the fast path, and no more follow: the worst case. */
 const ENTERING_PACKETS = 9;
 const NS_PER_MS = 1e6;
 
 /**
- * How Isthmus is measured. What joins datagrams is counted behind the next link, where they have been cut; what does
- * not, as it leaves the gateway, so that nothing but the gateway is in the figure.
+ * Measurement variants of Isthmus. With joined datagrams, packets are counted after the next link, where they have been
+ * segmented; otherwise when they leave the gateway, so that only the gateway is measured.
  */
 const SERIES = [
   { name: 'pps-slow', system: 'slow', countedAt: 'far' },
@@ -35,17 +35,17 @@ const SERIES = [
   { name: 'pps-siit', system: 'siit', countedAt: 'egress' },
 ] as const;
 
-/** One thing that is measured, in each run once. */
+/** One measurement, made once per run. */
 interface Job {
   readonly system: LaneSystem;
   readonly direction: Direction;
   readonly flows: number;
   readonly countedAt: CountedAt;
-  /** Packets that each session has, which nobody has seen before; 0: the flows are known. */
+  /** Number of packets of each new session; 0: the flows are known. */
   readonly fresh: number;
 }
 
-/** One row of the report, but for the peer. */
+/** One row of the report, except the peer. */
 interface PacketRow extends Job {
   readonly name: string;
   readonly against: readonly LaneSystem[];
@@ -61,7 +61,7 @@ const SESSIONS: PacketRow = {
   against: PEERS,
 };
 
-/** What it costs those who gain nothing that the fast path is on: beside the same without it. */
+/** Cost of the fast path for sessions that do not benefit from it: compared with the same without it. */
 const SHORT: PacketRow = {
   name: 'short',
   system: 'short',
@@ -93,18 +93,18 @@ const ROWS: readonly PacketRow[] = [
   ENTERING,
 ];
 
-/** Names that `--only` takes; `pps` stands for all of `pps-…`. */
+/** Names for `--only`; `pps` selects all of `pps-…`. */
 export const PACKET_ROWS: readonly string[] = [...new Set(ROWS.map(({ name }) => name))];
 export const ALL_PPS = 'pps';
 
-/** By job, the figures of all runs. */
+/** Values of all runs, by job. */
 export type PacketResults = ReadonlyMap<string, readonly PacketCost[]>;
 
 export function jobName({ system, direction, flows, countedAt, fresh }: Job): string {
   return [system, direction, flows, countedAt, ...(fresh > 0 ? [`new ${fresh}`] : [])].join(' ');
 }
 
-/** What has to be measured for these rows, each once: peers serve several rows. */
+/** Measurements needed for these rows, without duplicates: peers are used in several rows. */
 export function jobsOf(names: readonly string[]): Job[] {
   const jobs = new Map<string, Job>();
   for (const { name, system, against, ...how } of ROWS) {
@@ -117,7 +117,7 @@ export function jobsOf(names: readonly string[]): Job[] {
   return [...jobs.values()];
 }
 
-/** The rows of the report: CPU time for each packet, and how many a CPU has time for. */
+/** The rows of the report: CPU time per packet, and packets per CPU second. */
 export function packetReport(names: readonly string[], results: PacketResults): ReportRow[] {
   return ROWS.filter(({ name }) => names.includes(name)).flatMap((row) =>
     row.against.flatMap((against): ReportRow[] => {
@@ -149,7 +149,7 @@ function reportRow(
   return { name, flows, against, ratio: value / againstValue, value, againstValue, runs, againstRuns, ...kind };
 }
 
-/** Measures CPU time for each packet, in an order that is another one in each run. */
+/** Measures CPU time per packet, in a different order in each run. */
 export async function measurePackets(
   names: readonly string[],
   runs: number,
@@ -193,7 +193,7 @@ class PacketBench {
     this.#seconds = seconds;
   }
 
-  /** Every system's packets are right before any of them is timed; a system whose are not is left out. */
+  /** Every system's packets are verified before measuring; a system with incorrect packets is skipped. */
   async verify(jobs: readonly Job[]): Promise<void> {
     for (const job of jobs) {
       if (job.fresh > 0) continue;
@@ -237,7 +237,7 @@ class PacketBench {
   }
 }
 
-/** @returns whether it was done; what cannot be measured is said, and left out */
+/** @returns whether it succeeded; failures are reported and skipped */
 async function attempted(job: Job, work: () => Promise<void>): Promise<boolean> {
   try {
     await work();

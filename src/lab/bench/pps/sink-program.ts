@@ -2,17 +2,17 @@ import { Assembler, type Register } from '../../../linux/bpf-assembler.ts';
 import { type Family, MAGIC, PAYLOAD, transportAt, UDP_HEADER } from './test-packets.ts';
 
 /*
- * The program that packets of the generator end in, at an interface's ingress or egress: it counts them, remembers the
- * source port that each flow has there if it is to, and drops them. Everything else passes.
+ * BPF program at an interface's ingress or egress that counts the generator's packets, optionally records the source
+ * port of each flow, and drops them. Everything else passes.
  */
 const MAP_LOOKUP = 1;
 const LOAD_BYTES = 26;
 /** struct __sk_buff (linux/bpf.h) */
 const SKB = { len: 0, protocol: 16, gsoSize: 176 } as const;
-/** tcx_action_base: the next program, or the stack; and the end of the packet. */
+/** tcx_action_base: continue with the next program, or the stack; drop. */
 const NEXT = -1;
 const DROP = 2;
-/** Protocols as a little-endian machine reads them. */
+/** EtherTypes as read by a little-endian machine. */
 const ETHERTYPE_IPV4 = 0x0008;
 const ETHERTYPE_IPV6 = 0xdd86;
 const LAST_FLOW = 65_535;
@@ -21,7 +21,7 @@ const PACKET: Register = 'r6';
 const BYTES_BEFORE: Register = 'r7';
 const DATAGRAMS: Register = 'r8';
 const PORT: Register = 'r9';
-/** Stack: the UDP header and the beginning of the payload, 20 bytes, and a map's key. */
+/** Stack: the UDP header and the beginning of the payload, 20 bytes, and a map key. */
 const READ = -24;
 const READ_SIZE = 20;
 const KEY = -28;
@@ -30,7 +30,7 @@ const PAYLOAD_READ = READ + UDP_HEADER;
 export const SINK_ENTRIES = LAST_FLOW + 1;
 
 export interface SinkMaps {
-  /** By CPU, one value of 8 bytes: datagrams. */
+  /** Per CPU, one value of 8 bytes: number of datagrams. */
   readonly count: number;
   /** By flow, 4 bytes: the port in network order, then 1. */
   readonly ports: number;
@@ -72,7 +72,7 @@ function read(a: Assembler, family: Family): void {
   a.call(LOAD_BYTES);
 }
 
-/** Joined datagrams (GSO) count as what they will be cut into; the kernel does not fill gso_segs for those of a TUN. */
+/** GSO packets count as the number of their segments; the kernel does not fill gso_segs for those of a TUN. */
 function countDatagrams(a: Assembler): void {
   a.compute('mov', DATAGRAMS, 1);
   a.load('u32', 'r2', PACKET, SKB.gsoSize);

@@ -14,7 +14,7 @@ export interface SinkPlace {
   readonly direction: Direction;
 }
 
-/** The end of the generator's packets: counts them in the kernel, and learns the source port of each flow. */
+/** Receives the generator's packets: counts them in the kernel, and records the source port of each flow. */
 export class Sink {
   readonly #place: SinkPlace;
   readonly #index: number;
@@ -40,7 +40,7 @@ export class Sink {
     });
   }
 
-  /** Datagrams until now. */
+  /** Number of datagrams so far. */
   get count(): number {
     let sum = 0;
     if (!this.#count.get()) return sum;
@@ -50,7 +50,7 @@ export class Sink {
     return sum;
   }
 
-  /** The ports of the first flows, as far as all of them are known. */
+  /** The ports of the first flows, up to the first unknown one. */
   ports(flows: number): number[] {
     const ports: number[] = [];
     for (let flow = 0; flow < flows; flow++) {

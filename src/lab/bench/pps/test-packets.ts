@@ -3,13 +3,13 @@ import { parseIpv4 } from '../../../net/ipv4-address.ts';
 import { parseIpv6 } from '../../../net/ipv6-address.ts';
 
 /*
- * The packets that the generator makes: UDP, 64 bytes as IPv4 and 84 as IPv6. The number of the flow and the port that
- * varies stand in the payload a second time, inverted, so that the UDP checksum is the same for all flows:
+ * Packets of the generator: UDP, 64 bytes as IPv4 and 84 as IPv6. The number of the flow and the varying port are
+ * repeated in the payload, inverted, so that the UDP checksum is the same for all flows:
  *
  *     0       4      8         12            14                36
  *     | magic | flow | ~flow   | ~port       | zeros           |
  *
- * Flow numbers in little-endian order, as the programs in the kernel write them.
+ * Flow numbers in little-endian order, as written by the BPF program.
  */
 export const ETHERNET = 14;
 export const UDP_HEADER = 8;
@@ -24,7 +24,7 @@ const IP_HEADERS = { 4: 20, 6: 40 } as const;
 const INVERTED = 0xffff;
 
 export type Family = 4 | 6;
-/** Which of the two ports is another one in each flow. */
+/** Which of the two ports varies with the flow. */
 export type VaryingPort = 'source' | 'destination';
 
 export interface Stream {
@@ -34,23 +34,23 @@ export interface Stream {
   readonly destinationMac: string;
   readonly source: string;
   readonly destination: string;
-  /** Of the first flow. */
+  /** For the first flow. */
   readonly sourcePort: number;
   readonly destinationPort: number;
   readonly varies: VaryingPort;
 }
 
-/** Where the transport header is in a frame. */
+/** Offset of the transport header in a frame. */
 export function transportAt(family: Family): number {
   return ETHERNET + IP_HEADERS[family];
 }
 
-/** Where the varying port is in a frame. */
+/** Offset of the varying port in a frame. */
 export function portAt({ family, varies }: Pick<Stream, 'family' | 'varies'>): number {
   return transportAt(family) + (varies === 'source' ? 0 : 2);
 }
 
-/** The frame of a stream's first flow, all checksums complete. @throws RangeError: not an address of the family */
+/** The frame of a stream's first flow, with complete checksums. @throws RangeError: not an address of the family */
 export function firstFrame(stream: Stream): Uint8Array<ArrayBuffer> {
   const { family } = stream;
   const transport = transportAt(family);

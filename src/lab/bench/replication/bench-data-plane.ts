@@ -4,10 +4,10 @@ import { AgentRings } from '../../../dataplane/agent-rings.ts';
 import { allocateSharedMemory, Flag, SharedState } from '../../../dataplane/shared-state.ts';
 import { type benchRequest, type BenchWorkerStart, SharedWord, WORD_BYTES } from './bench-worker-messages.ts';
 
-/** As an instance has them. */
+/** As in an instance. */
 const RING_RECORDS = 16_384;
 
-/** The agent's end of the data plane's thread of a node: what `ShardUnit` is to a real worker. */
+/** The main thread's end of a node's data plane thread, like `ShardUnit` of a real worker. */
 export class BenchDataPlane {
   readonly #words = new Int32Array(new SharedArrayBuffer(WORD_BYTES));
   readonly #memory = allocateSharedMemory(RING_RECORDS);
@@ -41,7 +41,7 @@ export class BenchDataPlane {
     await this.#ready;
   }
 
-  /** Sessions made so far, and how many are to be. */
+  /** Number of sessions created, and to be created. */
   get made(): number {
     return Atomics.load(this.#words, SharedWord.made);
   }
@@ -66,7 +66,7 @@ export class BenchDataPlane {
     return this.#rings.offer(records, 0, count);
   }
 
-  /** @returns its sessions in the table, and the state of the replica */
+  /** @returns number of its sessions in the table, and the state of the replica */
   ofOwner(slot: number): { readonly sessions: number; readonly sync: number } {
     const at = SharedState.slotIndex(slot);
     return { sessions: this.#shared.slots[at] ?? 0, sync: this.#shared.slots[at + 1] ?? 0 };

@@ -4,7 +4,7 @@ import { BenchNode } from './bench-node.ts';
 import { recordRates } from './record-rates.ts';
 
 /*
- * A node of the replication rows, in a process of its own. Usage: bench-node-main.js SLOT INTERFACE SESSIONS
+ * A node of the replication benchmark, in a separate process. Usage: bench-node-main.js SLOT INTERFACE SESSIONS
  *
  * Lines of JSON on standard input, each answered by one:
  *

@@ -14,16 +14,17 @@ import { BenchDataPlane } from './bench-data-plane.ts';
 
 const INSTANCE = 'bench';
 const SECRET = Buffer.alloc(32, 7);
-/** Records that nobody hears of are thrown away in batches; they are over when none comes for so long, ms. */
+/** Unreplicated records are discarded in batches, until none has come for this long, ms. */
 const BATCH = 256;
 const QUIET_MS = 100;
-/** When no session has come for so long, what was asked for is over. */
+/** Without a further session for this long, the request is repeated. */
 const ASK_AGAIN_MS = 3000;
-/** Between two looks whether a snapshot is complete. */
+/** Polling interval for the completion of a snapshot. */
 const LOOK_MS = 5;
 
 /**
- * One of two nodes, as an agent has them: the replicator over one interface in this thread, the translator in another.
+ * One of two nodes, structured like an agent: the replicator over one interface in this thread, the translator in
+ * another.
  */
 export class BenchNode {
   readonly #slot: number;
@@ -43,7 +44,7 @@ export class BenchNode {
     await this.#dataPlane.ready();
   }
 
-  /** Sessions that nobody hears of. */
+  /** Creates sessions that are not replicated. */
   async make(count: number): Promise<void> {
     const plane = this.#dataPlane;
     const wanted = plane.made + count;
@@ -54,7 +55,7 @@ export class BenchNode {
     }
   }
 
-  /** From now on the other node hears of every change. */
+  /** From now on every change is replicated to the other node. */
   async join(): Promise<void> {
     const plane = this.#dataPlane;
     const slot = this.#slot;
@@ -94,8 +95,8 @@ export class BenchNode {
   }
 
   /**
-   * Has the other send all that it owns until a mark has proven it; asks again when nothing more comes before that.
-   * @returns sessions held
+   * Requests all sessions of the other node until a mark has verified them; repeated if no more arrive before that.
+   * @returns number of sessions held
    */
   async snapshot(): Promise<number> {
     const other = 3 - this.#slot;
@@ -115,7 +116,7 @@ export class BenchNode {
     }
   }
 
-  /** Sessions at a steady rate, all written by the end. @param replicated false: nobody writes them */
+  /** Creates sessions at a constant rate, all written at the end. @param replicated false: not written */
   async churn(perSecond: number, seconds: number, replicated: boolean): Promise<void> {
     const plane = this.#dataPlane;
     const [began, before] = [performance.now(), plane.made];
@@ -128,7 +129,7 @@ export class BenchNode {
     if (replicated) while (this.#joined().status().framesQueued > 0) await pause(1);
   }
 
-  /** Bytes that were put on the link so far, the headers of UDP and IPv6 not counted. */
+  /** Bytes sent on the link so far, without the headers of UDP and IPv6. */
   get bytesOut(): number {
     return this.#replicator?.status().links.reduce((sum, { bytesOut }) => sum + bytesOut, 0) ?? 0;
   }

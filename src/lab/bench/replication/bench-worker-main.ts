@@ -9,14 +9,14 @@ import { benchRequest, type BenchWorkerStart, SharedWord } from './bench-worker-
 import { benchTranslatorOptions, SYN_BYTES, writeSyn } from './session-maker.ts';
 
 /*
- * The data plane's thread of a node of the replication rows: the loop of a real worker, whose packets are SYNs made
- * here, as many as it is told to, and whose own go nowhere.
+ * The data plane thread of a node of the replication benchmark: the loop of a real worker, with SYNs generated here on
+ * request, and discarded output.
  */
 
-/** The kernel leaves the checksum to the network card, as it does with what comes from a local socket. */
+/** The checksum is left to the network card, as for packets of a local socket. */
 const NEEDS_CHECKSUM = 1;
 
-/** Makes packets, as many as are wanted, and takes what is written. */
+/** Generates the requested number of packets, and discards output. */
 class SynDevice implements PacketDevice, PacketSource {
   readonly readHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));
   readonly writeHeader = new DataView(new ArrayBuffer(VIRTIO_HEADER_SIZE));

@@ -11,7 +11,7 @@ export interface BenchWorkerStart {
   readonly port: MessagePort;
 }
 
-/** Numbers that both threads know, each with Atomics. */
+/** Numbers shared by both threads, accessed with Atomics. */
 export const SharedWord = { wake: 0, wanted: 1, made: 2 } as const;
 export const WORD_BYTES = 3 * Int32Array.BYTES_PER_ELEMENT;
 

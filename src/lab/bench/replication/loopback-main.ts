@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { connect, createServer, type AddressInfo } from 'node:net';
 
 /*
- * Copies bytes from one process to another over TCP on the loopback.
- * Usage: loopback-main.js BYTES           prints {"seconds":…}, from the first bytes asked for to the last ones there
+ * Copies bytes between two processes over TCP on the loopback. Usage: loopback-main.js BYTES           prints
+ * {"seconds":…}, from the first bytes asked for to the last ones there
  *        loopback-main.js BYTES PORT      the sending half
  */
 const CHUNK = Buffer.alloc(64 * 1024, 7);

@@ -1,22 +1,22 @@
 import { SESSION_RECORD_SIZE } from '../../../translator/nat64/records/session-record.ts';
 import { SessionMaker } from './session-maker.ts';
 
-/** Records in one call, as the worker does it. */
+/** Records per call, as in the worker. */
 const BATCH = 256;
-/** A first round that nobody measures, so that the compiler has seen it all. */
+/** Warm-up round for the compiler, not measured. */
 const WARM_UP = 20_000;
 
 /** Records a second. */
 export interface RecordRates {
-  /** The owner's log written: of sessions that are new. */
+  /** Encoding of the owner's log, for new sessions. */
   readonly encoded: number;
-  /** Applied to the table of another node, which makes the sessions. */
+  /** Applying to the table of another node, which creates the sessions. */
   readonly applied: number;
-  /** The same bytes copied, a batch at a time. */
+  /** Copying the same bytes, a batch at a time. */
   readonly copied: number;
 }
 
-/** What a record costs apart from its way between the nodes. */
+/** Cost of a record apart from the transport between nodes. */
 export function recordRates(sessions: number): RecordRates {
   measure(WARM_UP);
   return measure(sessions);
@@ -26,7 +26,7 @@ function measure(sessions: number): RecordRates {
   const owner = new SessionMaker(1, sessions);
   const replica = new SessionMaker(2, sessions);
   owner.make(sessions, 1);
-  // Filled, so that no page is touched for the first time while the clock runs.
+  // Filled, so that no page fault occurs while measuring.
   const log = new Uint8Array((sessions + BATCH) * SESSION_RECORD_SIZE).fill(1);
   const copy = new Uint8Array(log.length).fill(1);
   let count = 0;

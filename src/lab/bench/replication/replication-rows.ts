@@ -14,7 +14,7 @@ const LOOPBACK = join(DIST, 'lab/bench/replication/loopback-main.js');
 const RECORDS = 200_000;
 const SNAPSHOT = 1_000_000;
 const CHURN = 10_000;
-/** The longest that anything may take, on a machine that is busy elsewhere, ms. */
+/** Maximum time for each operation on a busy machine, ms. */
 const LIMIT_MS = 120_000;
 
 const rates = z.object({ encoded: z.number(), applied: z.number(), copied: z.number() });
@@ -22,7 +22,7 @@ const took = z.object({ seconds: z.number() });
 const answer = z.object({ seconds: z.number(), cpu: z.number(), bytes: z.number(), sessions: z.number() });
 const usage = z.object({ cpu: z.number() });
 
-/** A row beside what it is compared with. */
+/** A row and its reference. */
 interface Pair {
   readonly name: string;
   readonly against: string;
@@ -39,14 +39,14 @@ interface Nodes {
   readonly two: Machine;
 }
 
-/** The measurements of replication by name, each of one run. They need no course. */
+/** The replication measurements by name, one run each. They need no course. */
 export const REPLICATION: ReadonlyMap<string, (nodes: Nodes, seconds: number) => Promise<readonly Pair[]>> = new Map([
   ['records', records],
   ['snapshot', snapshot],
   ['replication', churn],
 ]);
 
-/** Runs the named measurements in turns. */
+/** Runs the named measurements alternately. */
 export async function measureReplication(
   names: readonly string[],
   runs: number,
@@ -71,7 +71,7 @@ export async function measureReplication(
   }
 }
 
-/** What cannot be measured, on a machine that is too busy say, is said and left out. */
+/** Failures, for example on a machine that is too busy, are reported and skipped. */
 async function measure(name: string, nodes: Nodes, seconds: number): Promise<readonly Pair[]> {
   try {
     return (await REPLICATION.get(name)?.(nodes, seconds)) ?? [];
@@ -145,7 +145,7 @@ async function churn({ one, two }: Nodes, seconds: number): Promise<readonly Pai
   const made = CHURN * seconds;
   const cpuOf = async (node: LabProcess): Promise<number> => usage.parse(await ask(node, { usage: true })).cpu;
   try {
-    // The first sessions have the compiler at work.
+    // The first sessions warm up the compiler.
     await order(owner, { make: made });
     const alone = await order(owner, { churn: { perSecond: CHURN, seconds, replicated: false } });
     await order(owner, { make: 0 });

@@ -12,7 +12,7 @@ const IPV6 = 40;
 const TCP = 20;
 /** Bytes of a SYN. */
 export const SYN_BYTES = IPV6 + TCP;
-/** Slices for two nodes, each with room for more than a million sessions. */
+/** Slices for two nodes, each for more than a million sessions. */
 const POOL4 = '11.64.0.0/26';
 
 export function benchTranslatorOptions(slot: number, sessions: number): Nat64Options {
@@ -23,20 +23,20 @@ export function benchTranslatorOptions(slot: number, sessions: number): Nat64Opt
     slot,
     slots: 2,
     pool4: translator.pool4.map((entry) => ({ ...entry, prefix: POOL4 })),
-    // None ends while a run lasts.
+    // Sessions must not expire during a run.
     timeouts: { ...translator.timeouts, tcpTransitory: translator.timeouts.tcpEstablished },
     limits: { ...translator.limits, sessions: sessions + 1024, bibEntries: sessions + 1024 },
   };
 }
 
-/** A translator of one of two nodes, and TCP SYNs that make sessions in it, each of another client or port. */
+/** A translator of one of two nodes, and TCP SYNs that create sessions in it, each of a different client or port. */
 export class SessionMaker {
   readonly translator: Nat64Translator;
   readonly #arena = new PacketArena(HEADROOM + SYN_BYTES + TAILROOM);
   readonly #offload = { partialChecksum: true, gsoType: GSO_NONE, gsoSize: 0 };
   #made = 0;
 
-  /** @param sessions the most that the table is to hold */
+  /** @param sessions capacity of the table */
   constructor(slot: number, sessions: number) {
     this.translator = new Nat64Translator(
       benchTranslatorOptions(slot, sessions),
@@ -54,7 +54,10 @@ export class SessionMaker {
   }
 }
 
-/** The SYN of a session, each number another client or port; the translator has changed what was there before. */
+/**
+ * The SYN of session `number`, each with a different client or port; written completely, because the translator has
+ * modified the previous one.
+ */
 export function writeSyn(bytes: Uint8Array, view: DataView, offset: number, number: number): void {
   view.setUint32(offset, 0x60000000);
   view.setUint16(offset + 4, TCP);

@@ -9,16 +9,16 @@ import { pause } from '../../world/wait.ts';
 import { doubleMappings } from '../storm/result.ts';
 import { counterOf, type EcmpResult, percentages } from './result.ts';
 
-/** Addresses of client6: pings have no ports, so it takes several to be spread. */
+/** Addresses of client6: pings have no ports, so several addresses are needed to distribute them. */
 export const CLIENTS = [CLIENT6, ...Array.from({ length: 7 }, (_, index) => `2001:db8:6::2${index}`)];
 const SERVER6 = `64:ff9b::${SERVER4}`;
 const TCP = 150;
 const UDP = 50;
 const SHORT_PER_SECOND = 60;
 const PING_INTERVAL_MS = 20;
-/** With all gateways, before anything happens. */
+/** Time with all gateways, before the first event. */
 const STEADY_MS = 4_000;
-/** After each thing that happens. */
+/** Time after each event. */
 const AFTER_MS = 2_000;
 
 interface Traffic {
@@ -29,8 +29,8 @@ interface Traffic {
 }
 
 /**
- * Gateways that all serve one instance: one is added, one killed, one drained, under traffic whose two ways are spread
- * apart.
+ * Gateways that all serve one instance: one is added, one killed, one drained, under traffic whose two directions take
+ * different gateways.
  */
 export class Ecmp {
   readonly #screen: Screen;
@@ -40,7 +40,7 @@ export class Ecmp {
   #waited = 0;
   #waitedInVain = 0;
 
-  /** @param site as `buildSite` makes it with the mode `ecmp`, and at least two gateways */
+  /** @param site from `buildSite` with the mode `ecmp`, and at least two gateways */
   constructor(screen: Screen, site: Site) {
     this.#screen = screen;
     this.#site = site;
@@ -101,7 +101,7 @@ export class Ecmp {
   }
 
   /**
-   * @returns the longest time without an answer to one of the pings, from its begin until traffic has gone on for a
+   * @returns the longest time without an answer to one of the pings, from its start until traffic has continued for a
    * while
    */
   async #during(what: string, { flows, pings }: Traffic, happens: () => Promise<void>): Promise<number> {
@@ -133,7 +133,7 @@ export class Ecmp {
     await this.#untilState(first, 'active');
   }
 
-  /** What part each gateway has of the packets from the IPv4 side, while nothing happens. */
+  /** Each gateway's share of the packets from the IPv4 side, in steady state. */
   async #shares(): Promise<number[]> {
     const before = await this.#translated();
     await pause(STEADY_MS);
@@ -148,7 +148,7 @@ export class Ecmp {
     );
   }
 
-  /** Adds what gateways say of answers that were too early, before their counters end with them. */
+  /** Adds the counters for early answers, before the gateways' counters are lost. */
   async #noteWaits(agents: readonly GatewayAgent[]): Promise<void> {
     for (const agent of agents) {
       const status = await agent.status();

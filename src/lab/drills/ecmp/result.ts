@@ -1,25 +1,25 @@
 import type { StatusReply } from '../../../agent/control/messages.ts';
 
-/** What one run with so many gateways has measured. */
+/** Results of one run with this number of gateways. */
 export interface EcmpResult {
   readonly nodes: number;
-  /** TCP connections that were established and broke, or did not answer at the end; of so many. */
+  /** Established TCP connections that broke, or did not answer at the end; and the total. */
   readonly brokenTcp: number;
   readonly tcp: number;
-  /** UDP flows from the beginning that did not answer at the end. */
+  /** UDP flows from the start that did not answer at the end. */
   readonly silentUdp: number;
-  /** Short TCP connections that were opened all the time; failed ones; and those that had to send something again. */
+  /** Short TCP connections opened during the run; failed ones; and those with retransmissions. */
   readonly short: number;
   readonly shortFailed: number;
   readonly shortLate: number;
-  /** The part of the packets from the IPv4 side that each gateway has translated while all served, percent. */
+  /** Share of the packets from the IPv4 side translated by each gateway while all served, percent. */
   readonly shares: readonly number[];
-  /** Answers that came to another gateway before the session was known there; of these, how many waited in vain. */
+  /** Answers that reached another gateway before the session was known there; and those of them that timed out. */
   readonly waited: number;
   readonly waitedInVain: number;
   readonly doubleAllocations: number;
   readonly digestsEqual: boolean;
-  /** Longest time without an answer to any of the pings when a gateway came, was killed, and was drained, ms. */
+  /** Longest time without an answer to any of the pings when a gateway was added, killed, and drained, ms. */
   readonly addOutageMs: number;
   readonly killOutageMs: number;
   readonly drainOutageMs: number;
@@ -37,7 +37,7 @@ export function counterOf({ instances }: Pick<StatusReply, 'instances'>, name: s
     .reduce((sum, { value }) => sum + value, 0);
 }
 
-/** Each number as a part of their sum, in whole percent. */
+/** Each number as a percentage of the sum, rounded. */
 export function percentages(values: readonly number[]): number[] {
   const sum = values.reduce((total, value) => total + value, 0);
   return values.map((value) => (sum === 0 ? 0 : Math.round((100 * value) / sum)));

@@ -8,16 +8,16 @@ import type { FaultStage } from './stage.ts';
 
 export interface Fault {
   readonly name: string;
-  /** What is done, for people. */
+  /** Description of the fault. */
   readonly done: string;
   readonly allowed: Allowance;
-  /** The node that carries the traffic on must be the one that did; otherwise the other one. */
+  /** The same node must carry the traffic afterwards; otherwise the other one. */
   readonly stays?: true;
-  /** Returns when it happened, ms since the epoch, where that is later than the call. */
+  /** Returns when it occurred, ms since the epoch, if that is later than the call. */
   make(stage: FaultStage): Promise<number | void>;
 }
 
-/** Everything that the drill breaks on gw1, which carries the traffic. */
+/** Faults of gw1, which carries the traffic. */
 export const FAULTS: readonly Fault[] = [
   {
     name: 'agent-sigkill',
@@ -119,8 +119,8 @@ export const FAULTS: readonly Fault[] = [
 const INSPECTOR_PORT = 9229;
 
 /**
- * Opens the agent's inspector the way Node.js has it (SIGUSR1) and runs an expression in one of its threads. @returns
- * when, ms since the epoch
+ * Opens the agent's inspector by Node.js' signal (SIGUSR1) and runs an expression in one of its threads. @returns when,
+ * ms since the epoch
  */
 async function inAgent({ agent }: FaultStage, thread: string, expression: string): Promise<number> {
   await agent.process.signal('SIGUSR1');
@@ -130,7 +130,7 @@ async function inAgent({ agent }: FaultStage, thread: string, expression: string
   return Number(/^done at (\d+)$/m.exec(stdout)?.[1]);
 }
 
-/** The limit comes last: the inspector needs memory too. */
+/** The limit is set last, because the inspector needs memory too. */
 async function exhaustMemory(stage: FaultStage): Promise<number> {
   const pid = await stage.agent.process.hostPid();
   const grow = 'globalThis.hog = []; setInterval(() => hog.push(new Array(1e5).fill({})), 1)';
@@ -140,7 +140,7 @@ async function exhaustMemory(stage: FaultStage): Promise<number> {
   return begun;
 }
 
-/** Kills the guard, and waits until the agent has started another one and says that it is ready. */
+/** Kills the guard, and waits until the agent has started another one and reports it ready. */
 async function killGuard({ agent }: FaultStage): Promise<void> {
   const pid = await guardPid(agent);
   await agent.machine.run(['kill', '-KILL', String(pid)]);
@@ -161,7 +161,7 @@ function readyGuard({ checks }: StatusReply): number | undefined {
 }
 
 /**
- * What gw1 sends to IPv4 hosts behind the router is lost there. What is meant for the router itself, BFD for one, comes
+ * The router drops packets from gw1 to IPv4 hosts behind it. Packets to the router itself, such as BFD, are matched
  * before any rule (table `local`).
  */
 async function isolate({ site, gateway }: FaultStage): Promise<void> {

@@ -1,18 +1,15 @@
 import type { FaultStage } from './stage.ts';
 
-/** What first told of a fault: the guard, the agent, or nothing on the gateway, so that it was the router. */
+/** The first report of a fault: by the guard, the agent, or neither, so that it was the router. */
 export interface Notice {
   /** @param begunMs when the fault was made, ms since the epoch */
   describe(begunMs: number): string;
 }
 
-/** A line of the agent's log that says that the node leaves a state: the message is `active → failed`. */
+/** A line of the agent's log about leaving a state: the message is `active → failed`. */
 const LEAVES = /"msg":"\w+ → (failed|withdrawn|draining)"/;
 
-/**
- * Watches what the gateway's guard and agent print from now on: an agent that has ended can no longer be asked for its
- * events.
- */
+/** Watches the output of the gateway's guard and agent: an agent that has ended can no longer be queried for events. */
 export function firstNotice({ agent, bfdDetectionMs }: FaultStage): Notice {
   const lines: { readonly at: number; readonly text: string }[] = [];
   agent.process.onLine((line) => {

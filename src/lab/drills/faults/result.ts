@@ -1,28 +1,28 @@
-/** One row of the JSON file; it has exactly these fields. */
+/** One row of the JSON file. */
 export interface FaultRow {
   readonly fault: string;
   /** The longest time over which every packet of a steady flow was lost, ms. */
   readonly outageMs: number;
-  /** After so long without a sign of life the router gives a gateway up, as it says itself, ms. */
+  /** The router's BFD detection time, as reported by it, ms. */
   readonly bfdDetectionMs: number;
   readonly brokenTcp: number;
-  /** Packets of steady flows, of both directions together, that were never answered. */
+  /** Unanswered packets of steady flows, both directions together. */
   readonly lostPackets: number;
-  /** The traffic ended where it should, every TCP connection lives, and the outage was within what the fault allows. */
+  /** The traffic is on the expected node, every TCP connection is alive, and the outage was within the limit. */
   readonly ok: boolean;
 }
 
-/** What a fault may cost. */
+/** Limit of a fault's outage. */
 export type Allowance =
-  /** Found out by checks with intervals of their own, or by the router: no limit but the drill's patience. */
+  /** Detected by checks with their own intervals, or by the router: no limit but the drill's time limit. */
   | 'any'
-  /** At most the router's detection time and 100 ms. */
+  /** The router's detection time plus 100 ms. */
   | 'detection'
-  /** FRR lives, so nobody has to wait for BFD: at most 100 ms. */
+  /** FRR is alive, so the withdrawal does not depend on BFD: 100 ms. */
   | 'at-once'
   | 'nothing';
 
-/** What was seen of one fault. */
+/** Observations of one fault. */
 export interface Seen {
   readonly fault: string;
   readonly allowed: Allowance;
@@ -30,13 +30,13 @@ export interface Seen {
   readonly bfdDetectionMs: number;
   readonly brokenTcp: number;
   readonly lostPackets: number;
-  /** The traffic ended on the node where it should. */
+  /** The traffic is on the expected node. */
   readonly inPlace: boolean;
 }
 
 const MARGIN_MS = 100;
 
-/** The longest outage that is allowed, ms. */
+/** The maximum outage, ms. */
 export function outageLimit(allowed: Allowance, bfdDetectionMs: number): number {
   if (allowed === 'any') return Infinity;
   if (allowed === 'nothing') return 0;

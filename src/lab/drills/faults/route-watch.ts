@@ -2,7 +2,7 @@ import type { LabProcess } from '../../world/lab-process.ts';
 import type { Machine } from '../../world/machine.ts';
 import { pause } from '../../world/wait.ts';
 
-/** The router's kernel table as it changes, with the kernel's own times. */
+/** Changes of the router's kernel routes, with the kernel's timestamps. */
 export class RouteWatch {
   readonly #process: LabProcess;
   readonly #changes: { readonly at: number; readonly text: string }[] = [];
@@ -17,12 +17,12 @@ export class RouteWatch {
 
   static async start(router: Machine): Promise<RouteWatch> {
     const watch = new RouteWatch(router);
-    await pause(100); // `ip monitor` does not say when it listens
+    await pause(100); // `ip monitor` does not report when it is ready
     return watch;
   }
 
   /**
-   * When a route to one of the prefixes last came to lead to this gateway, ms since the epoch; undefined: never since
+   * When a route to one of the prefixes last changed to this gateway, ms since the epoch; undefined: not since
    * `sinceMs`.
    */
   lastRoutedTo(gateway: string, prefixes: readonly string[], sinceMs: number): number | undefined {

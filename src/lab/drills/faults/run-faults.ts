@@ -17,12 +17,12 @@ export interface FaultsOptions {
   readonly only?: string;
 }
 
-/** How long the drill waits for the traffic to move. */
+/** Maximum time for the traffic to move. */
 const PATIENCE_MS = 15_000;
-/** Traffic on the other node before the account is closed. */
+/** Time of traffic on the other node before the evaluation. */
 const AFTER_MS = 1_000;
 
-/** Breaks gw1 in every way, each in a lab of its own, and returns the exit status. */
+/** Creates each fault on gw1, in a new lab each, and returns the exit status. */
 export async function runFaults({ json, only }: FaultsOptions): Promise<number> {
   const wanted = only?.split(',');
   const unknown = wanted?.find((name) => FAULTS.every((fault) => fault.name !== name));

@@ -13,26 +13,25 @@ const TCP_STREAMS = 4;
 const STREAM_INTERVAL_MS = 5;
 const QUIET_TCP = 24;
 const QUIET_UDP = 8;
-/** Traffic before the fault, so that its account begins with a flow that is steady. */
+/** Time of traffic before the fault. */
 const STEADY_MS = 700;
 
-/** A site with two gateways under traffic: the router prefers gw1, and gw2 holds all of its sessions. */
+/** A site with two gateways under traffic: the router prefers gw1, and gw2 has replicas of all its sessions. */
 export interface FaultStage {
   readonly site: Site;
   readonly gateway: Gateway;
   readonly agent: GatewayAgent;
   readonly other: GatewayAgent;
-  /** Numbered packets at a steady pace. */
+  /** Numbered packets at a constant rate. */
   readonly stream: TrafficProgram;
-  /** Connections and flows that are silent until they are asked. */
+  /** Idle connections and flows, tested on request. */
   readonly quiet: TrafficProgram;
   readonly routes: RouteWatch;
   readonly bfdDetectionMs: number;
 }
 
 /**
- * Builds a site, starts the agents and the traffic, and waits until everything is settled. Whoever gets it closes its
- * world.
+ * Builds a site, starts the agents and the traffic, and waits until everything is settled. The caller closes its world.
  */
 export async function openFaultStage(): Promise<FaultStage> {
   const site = await buildSite({ gateways: 2, mode: 'preferred' });
@@ -73,7 +72,7 @@ async function settle(site: Site): Promise<FaultStage> {
   return { site, gateway, agent, other, stream, quiet, routes, bfdDetectionMs: await detectionTime(site) };
 }
 
-/** The longest detection time of the router's BFD sessions, as BIRD says it. */
+/** The longest detection time of the router's BFD sessions, as reported by BIRD. */
 async function detectionTime({ bird }: Site): Promise<number> {
   const text = await bird.show('bfd sessions');
   const timeouts = [...text.matchAll(/ Up .* (\d+\.\d+)\s*$/gm)].map((found) => Number(found[1]) * 1000);

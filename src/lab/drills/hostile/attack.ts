@@ -1,30 +1,30 @@
 import type { Allowed, HostileRow } from './result.ts';
 import type { HostileStage, Preparation } from './stage.ts';
 
-/** What an attack has seen beside the traffic, in one sentence. */
+/** Observations of an attack apart from the traffic, in one sentence. */
 export interface Finding {
   readonly found: string;
-  /** It was as this page and docs/failures.md state it. */
+  /** Whether it agrees with docs/failures.md and the statements here. */
   readonly asStated: boolean;
 }
 
 export interface Attack {
   readonly name: string;
-  /** What is done, for people. */
+  /** Description of the attack. */
   readonly done: string;
   readonly allowed: Allowed;
   readonly needs?: Preparation;
-  /** It is about two nodes that lose each other. */
+  /** It concerns two nodes that lose contact. */
   readonly onlyTwo?: true;
-  /** Why it cannot be made on this machine, and what holds it instead; undefined: it can. */
+  /** Why it is not possible on this machine, and what tests it instead; undefined: it is. */
   leftOut?(): Promise<string | undefined>;
-  /** @param former its row of earlier runs, where they add up */
+  /** @param former its row of earlier runs, if rows are summed up */
   make(stage: HostileStage, former?: HostileRow): Promise<Finding>;
-  /** Runs that add up, for what takes longer than a run may last; undefined: the row of a new run replaces the former. */
+  /** Combines runs, for attacks that take longer than one run; undefined: a new row replaces the former. */
   sumUp?(former: HostileRow, row: HostileRow): HostileRow;
 }
 
-/** Nothing may happen to the node, and what the worker cannot keep up with is lost for a moment at most. */
+/** The node must not be affected; overload causes a short loss at most. */
 export const FLOODED: Allowed = { withdrawals: 0, stallMs: 2_000 };
-/** Nothing may happen to the node. */
+/** The node must not be affected. */
 export const CALM: Allowed = { withdrawals: 0 };

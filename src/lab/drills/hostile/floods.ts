@@ -6,17 +6,17 @@ import { pause } from '../../world/wait.ts';
 import { type Attack, type Finding, FLOODED } from './attack.ts';
 import { type HostileStage, LARGE_POOL4, routeFloods, SERVER6 } from './stage.ts';
 
-/** Behind the server, and nobody's: what comes there is dropped without a word. */
+/** An unused address behind the server: packets to it are dropped silently. */
 const NOBODY6 = '64:ff9b::11.5.0.80';
 const DISCARD = 9;
 const WITHIN_MS = 30_000;
 const FLOOD_MS = 8_000;
 const OTHER_CLIENT6 = '2001:db8:6::66';
-/** Connections that somebody else opens meanwhile. */
+/** Connections opened by another client during the attack. */
 export const OTHERS = 40;
 const OTHERS_PER_SECOND = 20;
 
-/** Opens the source of a flood; `rate N` starts it. */
+/** Opens a flood source; `rate N` starts it. */
 export async function openFlood(
   { site }: HostileStage,
   flood: Flood,
@@ -32,7 +32,7 @@ export async function openFlood(
   return program;
 }
 
-/** Has a flood last for a while. @returns packets a second that were really sent */
+/** Runs a flood for a while. @returns packets per second actually sent */
 async function flood(stage: HostileStage, kind: Flood, perSecond: number, meanwhile?: () => Promise<void>) {
   const program = await openFlood(stage, kind);
   program.send(`rate ${perSecond}`);
@@ -43,7 +43,7 @@ async function flood(stage: HostileStage, kind: Flood, perSecond: number, meanwh
   return Math.round(sent / seconds);
 }
 
-/** How many of so many new connections somebody else gets, each tried once. */
+/** Number of new connections that another client gets, one attempt each. */
 export async function othersServed({ site }: HostileStage, count = OTHERS, withinMs = 20_000): Promise<number> {
   await site.client6.ip([`addr replace ${OTHER_CLIENT6}/64 dev eth0 nodad`]);
   const args = [SERVER6, String(OTHERS_PER_SECOND), OTHER_CLIENT6, String(count), String(withinMs)];
@@ -64,7 +64,7 @@ async function newFlows(stage: HostileStage, kind: Flood, perSecond: number): Pr
   return { found: `${sent} packets/s sent for ${FLOOD_MS / 1000} s`, asStated: true };
 }
 
-/** Ports of the node's own slice of pool4: in use, and all. */
+/** Ports of the node's own slice of pool4: used and total. */
 async function sliceOf(
   { one }: HostileStage,
   protocol: 'udp' | 'tcp',
@@ -83,7 +83,7 @@ function ownSlot(node: string): number {
   return Number(node.replace('gw', ''));
 }
 
-/** One network floods until nothing more is given to it: its share is what it gets, and others go on being served. */
+/** Floods from one network until it gets nothing more: its share is the limit, and others continue to be served. */
 async function shareOf(stage: HostileStage, kind: Flood, percent: number): Promise<Finding> {
   const before = await sliceOf(stage, 'udp');
   const program = await openFlood(stage, kind);
@@ -92,11 +92,11 @@ async function shareOf(stage: HostileStage, kind: Flood, percent: number): Promi
   const taken = async (): Promise<number> => (await sliceOf(stage, 'udp')).used - before.used;
   const until = performance.now() + 40_000;
   while ((await taken()) < share && performance.now() < until) await pause(500);
-  await pause(3_000); // what would go on growing has time to
+  await pause(3_000); // time for further growth
   const entries = await taken();
   const served = await othersServed(stage);
   program.send('rate 0');
-  // Probes and the drill's own flows are beside it.
+  // Probes and the drill's own flows are included.
   const near = Math.abs(entries - share) <= share / 50;
   return {
     found: `${entries} of ${before.size} ports (${percent} %: ${share}); others open ${served} of ${OTHERS}`,
@@ -104,19 +104,19 @@ async function shareOf(stage: HostileStage, kind: Flood, percent: number): Promi
   };
 }
 
-/** Few enough to be used up at a rate that the machine keeps up with: 65,536 for each of two nodes. */
+/** Few enough to be exhausted at a rate that the machine can handle: 65,536 for each of two nodes. */
 const FEW_PORTS = '1024-9215';
 
 /**
- * Half-open sessions give way when they are 4 s old: a flood of up to a quarter of the slice a second is kept up with.
- * As much for each port as 79,000 packets a second for a pool of all ports.
+ * Half-open sessions are evicted from an age of 4 s: a flood of up to a quarter of the slice per second can be
+ * absorbed. Per port, this corresponds to 79,000 packets per second for a pool of all ports.
  */
 const SPOOFED_PER_SECOND = 10_000;
 
 async function spoofed(stage: HostileStage): Promise<Finding> {
   const program = await openFlood(stage, 'syn');
   program.send(`rate ${SPOOFED_PER_SECOND}`);
-  await pause(12_000); // enough for the slice, and for half-open sessions to be old enough to give way
+  await pause(12_000); // enough to fill the slice, and for half-open sessions to be old enough for eviction
   const { used, size } = await sliceOf(stage, 'tcp');
   const begun = performance.now();
   const served = await othersServed(stage);
@@ -131,7 +131,7 @@ async function spoofed(stage: HostileStage): Promise<Finding> {
   };
 }
 
-/** Random sources send to the mapped port of one client: it can open what it likes all the same. */
+/** Random sources send to the mapped port of one client, which must still be able to open sessions. */
 async function strangers(stage: HostileStage): Promise<Finding> {
   const { client6 } = stage.site;
   await client6.ip([`addr replace ${OTHER_CLIENT6}/64 dev eth0 nodad`]);
@@ -150,7 +150,7 @@ async function strangers(stage: HostileStage): Promise<Finding> {
 
 const PROBES = 20;
 
-/** How many of so many packets that are too big are answered with the MTU: each to a destination of its own. */
+/** Number of Packet Too Big answers for this number of packets, each to a different destination. */
 async function tooBigAnswers({ client6 }: HostileStage['site']): Promise<number> {
   const ping = async (index: number): Promise<number> => {
     await pause(index * 100);
@@ -177,7 +177,7 @@ async function expired(stage: HostileStage): Promise<Finding> {
   };
 }
 
-/** Echoes in two fragments, among fragments of strangers that nothing completes. */
+/** Echo messages in two fragments, among incomplete fragments of others. */
 async function fragments(stage: HostileStage): Promise<Finding> {
   const program = await openFlood(stage, 'fragments', { address: LARGE_POOL4.replace('/28', ''), port: DISCARD });
   program.send('rate 5000');

@@ -6,22 +6,22 @@ import type { HostileRow } from './result.ts';
 import { type HostileStage, untilActive } from './stage.ts';
 
 const VICTIMS = ['agent', 'guard', 'both'] as const;
-/** An incarnation is ended within so many ms: before it announces, while it does, and long after. */
+/** Maximum lifetime of an incarnation, ms: covers before, during and long after it announces. */
 const LIFE_MS = 8_000;
-/** Twice in the order of the victims: each of both comes where the node serves, and where it starts. */
+/** Period of waiting, twice the number of victims: each of them occurs both in a serving node and in a starting one. */
 const WAITS_EACH = 2 * VICTIMS.length;
-/** The moment is this power of a random number: half of them are within the first 2 s, where a node starts. */
+/** Exponent of the random time: half of the kills are within the first 2 s, during the start. */
 const EARLY = 2;
-/** The gate's lease (3 s at most), the router's detection time, and what a busy machine takes on top. */
+/** The gate's lease (3 s at most), the router's detection time, and an allowance for a busy machine. */
 const GONE_WITHIN_MS = 3_000 + 300 + 1_500;
-/** Until the router sends to a node that serves, on a machine that is busy. */
+/** Maximum time until the router uses a node that serves, on a busy machine. */
 const ROUTED_WITHIN_MS = 120_000;
-/** Two programs each time. */
+/** Polling interval; each poll runs two programs. */
 const POLL_MS = 50;
-/** Then it must stay so. */
+/** Time for which the state must last. */
 const STAYS_MS = 500;
 
-/** Kills agent, guard, or both, at random moments: never is a node announced where nobody is left. */
+/** Kills agent, guard, or both, at random times: a node without both must never stay announced. */
 async function kills(stage: HostileStage, count: number, before: number): Promise<Finding> {
   const random = xorshift(before + 1);
   const account = { kills: count, left: 0, worstMs: 0 };
@@ -30,7 +30,7 @@ async function kills(stage: HostileStage, count: number, before: number): Promis
     await pause(random() ** EARLY * LIFE_MS);
     if (victim === 'guard') {
       await stage.one.machine.run(['pkill', '-KILL', '-x', 'isthmus-guard'], { allowFailure: true });
-      // A new one is started, and nothing else happens.
+      // Restarted without a further event.
       await untilActive(stage.one);
       await untilRoutedTo(stage.site, stage.one.node, ROUTED_WITHIN_MS);
       continue;
@@ -48,7 +48,7 @@ async function kills(stage: HostileStage, count: number, before: number): Promis
     else account.worstMs = Math.max(account.worstMs, Math.round(goneMs));
     stage.one.start();
     stage.withdrawals.follow(stage.one);
-    // Otherwise it dies again as it starts, or the next round waits for it.
+    // Otherwise it is killed again while starting, or the next round waits for it.
     if (round % WAITS_EACH === 0) await untilActive(stage.one);
   }
   await untilActive(stage.one);
@@ -58,9 +58,9 @@ async function kills(stage: HostileStage, count: number, before: number): Promis
 
 export interface KillAccount {
   readonly kills: number;
-  /** Times that the router went on sending to a node where nobody was left. */
+  /** Number of times that the router kept sending to a dead node. */
   readonly left: number;
-  /** Until the router had left a node that was killed. */
+  /** Maximum time until the router had stopped sending to a killed node. */
   readonly worstMs: number;
 }
 
@@ -69,13 +69,13 @@ export function killText({ kills: count, left, worstMs }: KillAccount): string {
   return `${count} kills; announced with nobody there: ${left} times; longest until the router left it: ${worstMs} ms`;
 }
 
-/** Reads what `killText` wrote. Pure. */
+/** Parses the text of `killText`. Pure. */
 export function killsIn(text: string): KillAccount {
   const [count, left, worstMs] = Array.from(text.matchAll(/\d+/g), ([number]) => Number(number));
   return { kills: count ?? 0, left: left ?? 0, worstMs: worstMs ?? 0 };
 }
 
-/** The kills of several runs, as one row. Pure. */
+/** The kills of several runs, combined in one row. Pure. */
 export function sumOfKills(former: HostileRow, row: HostileRow): HostileRow {
   const [one, other] = [killsIn(former.found), killsIn(row.found)];
   return {
@@ -93,7 +93,7 @@ export function sumOfKills(former: HostileRow, row: HostileRow): HostileRow {
   };
 }
 
-/** How long the router went on sending to the dead node, ms; undefined: it still does when it must not. */
+/** How long the router kept sending to the dead node, ms; undefined: it still does after the limit. */
 async function untilGone({ site, one }: HostileStage, begunMs: number): Promise<number | undefined> {
   let goneMs: number | undefined;
   for (;;) {
@@ -107,7 +107,7 @@ async function untilGone({ site, one }: HostileStage, begunMs: number): Promise<
   }
 }
 
-/** @returns numbers from 0 to 1, the same for the same seed */
+/** @returns numbers from 0 to 1, reproducible for a seed */
 function xorshift(seed: number): () => number {
   let state = seed >>> 0 || 1;
   return () => {
@@ -118,7 +118,7 @@ function xorshift(seed: number): () => number {
   };
 }
 
-/** @param count how often something is killed in this run */
+/** @param count number of kills in this run */
 export function killAttack(count: number): Attack {
   return {
     name: 'killed-at-random',

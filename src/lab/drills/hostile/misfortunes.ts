@@ -9,7 +9,7 @@ import { type Attack, CALM, type Finding } from './attack.ts';
 import { type HostileStage, LARGE_POOL4, untilActive } from './stage.ts';
 
 const WITHIN_MS = 30_000;
-/** systemd's own patience is longer; docs/failures.md states this one. */
+/** Limit stated in docs/failures.md; systemd's own is longer. */
 const END_WITHIN_MS = 15_000;
 const MIB = 1024 * 1024;
 
@@ -22,7 +22,7 @@ export async function residentBytes(agent: GatewayAgent): Promise<number> {
   return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1]) * 1024;
 }
 
-/** Seconds of processor time that an agent has used. */
+/** CPU time used by an agent, seconds. */
 async function processorSeconds(agent: GatewayAgent): Promise<number> {
   const stat = await readFile(`/proc/${await agent.process.hostPid()}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
@@ -45,7 +45,7 @@ async function http({ one }: HostileStage): Promise<Finding> {
   return { found: `the agent grew by ${Math.round(grown / MIB)} MB`, asStated: grown < HTTP_GROWTH };
 }
 
-/** Asks for a few things that are logged. */
+/** Triggers some events. */
 async function makeEvents(agent: GatewayAgent): Promise<void> {
   for (const state of ['down', 'up', 'down', 'up']) {
     await agent.machine.ip([`link set ring1 ${state}`]);
@@ -67,7 +67,7 @@ async function logReaderGone({ one }: HostileStage): Promise<Finding> {
   };
 }
 
-/** How long the agent takes to end after SIGTERM, ms; Infinity when it had to be killed. It is started again. */
+/** How long the agent takes to end after SIGTERM, ms; Infinity when it had to be killed. It is restarted. */
 async function endTime(agent: GatewayAgent): Promise<number> {
   const begun = performance.now();
   const { signal } = await agent.process.stop(END_WITHIN_MS + 5_000);
@@ -131,7 +131,7 @@ async function endsWithoutFrr(stage: HostileStage, signal: 'SIGSTOP' | 'SIGKILL'
   return { found: `ended after ${took} ms`, asStated: ended !== 'SIGKILL' && took <= END_WITHIN_MS };
 }
 
-/** The packet's time ends in the translator, whose error must pass the kernel's reverse path filter. */
+/** The packet's hop limit expires in the translator, whose error must pass the kernel's reverse path filter. */
 async function reversePath({ site }: HostileStage): Promise<Finding> {
   const target = LARGE_POOL4.replace('.0/28', '.1');
   const ping = ['ping', '-c', '5', '-i', '0.2', '-W', '2', '-t', '3', '-I', SERVER4, target];
@@ -179,7 +179,7 @@ export const MISFORTUNES: readonly Attack[] = [
   {
     name: 'log-reader-gone',
     done: "what reads the agent's log has ended (EPIPE)",
-    // It is ended at the end, and started again.
+    // It is ended at the end, and restarted.
     allowed: { withdrawals: 1 },
     needs: { start: { under: ['bash', '-c', 'exec "$@" > >(head -n 2 >/dev/null) 2>&1', 'bash'] } },
     make: logReaderGone,

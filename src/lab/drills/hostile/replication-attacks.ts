@@ -13,7 +13,7 @@ const RINGS = ['ring0', 'ring1'];
 const WITHIN_MS = 30_000;
 const TABLE = 'attack';
 
-/** Has a machine drop what replication brings, as far as `match` (nft) says. @returns what ends that */
+/** Makes a machine drop received replication frames that match `match` (nft). @returns a function that ends it */
 async function dropFrames(machine: Machine, match = ''): Promise<() => Promise<void>> {
   await machine.run(['nft', '-f', '-'], { input: dropRules(match) });
   return async () => {
@@ -31,8 +31,9 @@ function dropRules(match: string): string {
 }
 
 /**
- * Has a machine drop all frames for a while: one program on it, whose times a busy machine does not stretch much.
- * @returns for how long it really was, ms
+ * Makes a machine drop all frames for a while, with one program on it, whose timing is hardly affected by a busy
+ * machine.
+ * @returns the actual duration, ms
  */
 async function cutFor(machine: Machine, ms: number): Promise<number> {
   const script = [
@@ -46,7 +47,7 @@ async function cutFor(machine: Machine, ms: number): Promise<number> {
   return Number(stdout);
 }
 
-/** The first event since then that is as wanted. */
+/** The first matching event since then. */
 async function eventSince(
   agent: GatewayAgent,
   sinceMs: number,
@@ -81,11 +82,11 @@ async function inventedEpochs(stage: HostileStage): Promise<Finding> {
   return { found: `${rate} frames/s; the peer was lost ${lost.length} times`, asStated: lost.length === 0 };
 }
 
-/** gw2 no longer receives anything of gw1; gw1 still receives gw2. */
+/** gw2 no longer receives frames of gw1; gw1 still receives those of gw2. */
 async function oneWay({ one, two }: HostileStage): Promise<Finding> {
   const called = Date.now();
   const restore = await dropFrames(two.machine);
-  // The first frame may have been lost a little earlier: starting nft takes the most of the time.
+  // Measured from the start of the command, because starting nft takes most of the time.
   const begun = Date.now();
   const [here, there] = await Promise.all([
     eventSince(one, called, 'one-way', ({ code }) => code === 'peer-one-way'),
@@ -101,7 +102,7 @@ async function oneWay({ one, two }: HostileStage): Promise<Finding> {
   };
 }
 
-/** What docs/failures.md states, and what a busy machine may take on top. */
+/** Stated in docs/failures.md, plus an allowance for a busy machine. */
 const ONE_WAY_MS = 1_250 + 750;
 
 const FLAPS = 10;
@@ -156,7 +157,7 @@ async function etcdAndPeerCut({ one, two }: HostileStage): Promise<Finding> {
   };
 }
 
-/** docs/failures.md, and what a busy machine may take on top. */
+/** From docs/failures.md, plus an allowance for a busy machine. */
 const FENCED_MS = 8_200 + 500;
 const TAKEN_MS = 12_000;
 
@@ -179,12 +180,12 @@ async function linkAgain({ site, one, two }: HostileStage): Promise<Finding> {
   return { found: `missing and back on both nodes ${Date.now() - missing} ms after it was made again`, asStated: true };
 }
 
-/** A switch between the nodes carries smaller packets than their interfaces: larger ones are lost without a word. */
+/** A switch between the nodes has a smaller MTU than their interfaces: larger packets are dropped silently. */
 async function smallPath(stage: HostileStage, mtu: number): Promise<Finding> {
   const { one, two } = stage;
   for (const { machine } of [one, two]) {
     for (const ring of RINGS) {
-      // Otherwise several datagrams cross a veth as one, which is longer than what a wire would see.
+      // Otherwise several datagrams cross a veth as one GSO packet, longer than on a wire.
       await machine.run(['ethtool', '-K', ring, 'tx-udp-segmentation', 'off', 'gso', 'off', 'gro', 'off']);
     }
     await dropFrames(machine, `meta length > ${mtu}`);

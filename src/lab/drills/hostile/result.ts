@@ -1,24 +1,24 @@
 import { z } from 'zod';
 
-/** How a run was made: rows of the same attack differ in this. */
+/** Parameters of a run, which distinguish rows of the same attack. */
 export interface Setting {
   readonly nodes: number;
   readonly fastPath: boolean;
-  /** A loop at normal priority on every CPU beside it. */
+  /** With a loop at normal priority on every CPU. */
   readonly hog: boolean;
 }
 
-/** One row of the JSON file; it has exactly these fields. */
+/** One row of the JSON file. */
 export interface HostileRow extends Setting {
   readonly attack: string;
-  /** Times that a node stopped announcing. */
+  /** Number of times that a node stopped announcing. */
   readonly withdrawals: number;
   readonly brokenTcp: number;
   /** The longest time over which every packet of an established flow was lost, ms. */
   readonly stallMs: number;
   /** Sessions from before the attack that no longer answered after it. */
   readonly lostSessions: number;
-  /** What the attack itself looked at, in one sentence. */
+  /** The attack's own observation, in one sentence. */
   readonly found: string;
   readonly ok: boolean;
 }
@@ -43,33 +43,33 @@ export function readRows(text: string): HostileRow[] {
   return rowsFile.parse(JSON.parse(text));
 }
 
-/** Pure: whether a row is of this attack, made in this way. */
+/** Pure: whether a row is of this attack with these parameters. */
 export function sameRun(row: HostileRow, attack: string, { nodes, fastPath, hog }: Setting): boolean {
   return row.attack === attack && row.nodes === nodes && row.fastPath === fastPath && row.hog === hog;
 }
 
-/** What an attack may cost. */
+/** Limits of an attack's effects. */
 export interface Allowed {
-  /** Times that a node may stop announcing. */
+  /** Number of times that a node may stop announcing. */
   readonly withdrawals: number;
-  /** Without the fast path; undefined: not limited. */
+  /** Without the fast path; undefined: no limit. */
   readonly stallMs?: number;
-  /** With it, where the attack itself ends what carries the traffic. */
+  /** With the fast path, if the attack itself ends the node that carries the traffic. */
   readonly fastStallMs?: number;
 }
 
-/** What was seen of one attack. */
+/** Observations of one attack. */
 export interface Seen {
   readonly withdrawals: number;
   readonly brokenTcp: number;
   readonly sessions: { readonly alive: number; readonly total: number };
   readonly stallMs: number;
-  /** What the attack itself looked at. */
+  /** The attack's own observation. */
   readonly found: string;
   readonly asStated: boolean;
 }
 
-/** Established flows on the fast path do not wait for the worker, which the attack keeps busy. */
+/** Established flows in the fast path do not depend on the worker, which the attack overloads. */
 export const FAST_PATH_STALL_MS = 500;
 
 /** Pure. */

@@ -1,6 +1,6 @@
 import type { HostileRow } from './result.ts';
 
-/** As a Markdown table: a line for each row. Pure. */
+/** The rows as a Markdown table. Pure. */
 export function resultsTable(rows: readonly HostileRow[]): string {
   const head = [
     'attack',

@@ -15,22 +15,22 @@ import { SURROUNDINGS } from './surroundings.ts';
 
 export interface HostileOptions {
   readonly json?: string;
-  /** Keeps the rows of that file: a run that was ended goes on with the attacks that have none. */
+  /** Keep the rows of the file: an interrupted run continues with the attacks without a row. */
   readonly append?: true;
   /** Names of attacks, separated by commas. */
   readonly only?: string;
   readonly nodes: string;
   readonly fastPath?: true;
   readonly hog?: true;
-  /** Times that something is killed. */
+  /** Number of kills. */
   readonly kills: string;
 }
 
-/** After an attack: what has failed by it but is found late. */
+/** Time after an attack for delayed failures. */
 const AFTER_MS = 1_500;
 const ANSWER_MS = 15_000;
 
-/** Attacks gateways in every way, each in a lab of its own, and returns the exit status. */
+/** Runs the attacks on gateways, in a new lab each, and returns the exit status. */
 export async function runHostile(options: HostileOptions): Promise<number> {
   const [nodes, kills] = [Number(options.nodes), Number(options.kills)];
   const attacks = [
@@ -54,7 +54,7 @@ export async function runHostile(options: HostileOptions): Promise<number> {
   let without = 0;
   for (const attack of attacks.filter(({ name }) => wanted?.includes(name) ?? true)) {
     const isThis = (row: HostileRow): boolean => sameRun(row, attack.name, setting);
-    // One that is named is made again, and its row replaced.
+    // A named attack is repeated, and its row replaced.
     const former = rows.find(isThis);
     if (wanted === undefined && former !== undefined) continue;
     screen.step(`${attack.name}: ${attack.done}`);
@@ -84,12 +84,12 @@ async function formerRows({ json, append }: HostileOptions): Promise<HostileRow[
   try {
     return readRows(await readFile(json, 'utf8'));
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []; // the first run makes it
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []; // the first run creates it
     throw error;
   }
 }
 
-/** Whole or not at all: a run may be ended at any moment, and goes on from the file. */
+/** Written atomically: a run may be interrupted, and continues from the file. */
 async function storeRows(json: string, rows: readonly HostileRow[]): Promise<void> {
   const part = `${json}.part`;
   await writeFile(part, `${JSON.stringify(rows, null, 2)}\n`);

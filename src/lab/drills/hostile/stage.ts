@@ -11,32 +11,32 @@ import type { Setting } from './result.ts';
 import { Withdrawals } from './withdrawals.ts';
 
 export const SERVER6 = `64:ff9b::${SERVER4}`;
-/** A pool of 16 addresses, as the README's pair has. */
+/** A pool of 16 addresses, as in the README's example. */
 export const LARGE_POOL4 = '11.64.0.0/28';
 const UDP_STREAMS = 4;
 const TCP_STREAMS = 4;
 const STREAM_INTERVAL_MS = 10;
 const QUIET_TCP = 24;
 const QUIET_UDP = 8;
-/** Traffic before the attack, so that its account begins with a flow that is steady. */
+/** Time of traffic before the attack. */
 const STEADY_MS = 700;
-/** A machine whose CPUs are all busy takes so long to start a gateway. */
+/** Maximum time to start a gateway with all CPUs busy. */
 const ACTIVE_WITHIN_MS = 180_000;
 const WITHIN_MS = 120_000;
 
-/** What an attack needs before the agents start. */
+/** Preparation that an attack needs before the agents start. */
 export interface Preparation {
-  /** The cluster file as it must be. */
+  /** Modifies the cluster file. */
   readonly file?: (text: string) => string;
-  /** How the first node's agent is started. */
+  /** Start options of the first node's agent. */
   readonly start?: AgentStart;
   /** Done before any agent starts. */
   readonly site?: (site: Site) => Promise<void>;
   /** Done on each gateway's machine before its agent starts. */
   readonly machine?: (machine: Machine) => Promise<void>;
-  /** Long TCP connections beside those with numbered packets. */
+  /** Additional long TCP connections. */
   readonly tcp?: number;
-  /** A real etcd of three members coordinates. */
+  /** Use a real etcd of three members. */
   readonly etcd?: true;
 }
 
@@ -49,14 +49,14 @@ export interface HostileStage {
   readonly one: GatewayAgent;
   readonly two: GatewayAgent;
   readonly withdrawals: Withdrawals;
-  /** Numbered packets at a steady pace. */
+  /** Idle connections and flows, tested on request. */
   readonly stream: TrafficProgram;
   /** Connections and flows that are silent until they are asked. */
   readonly quiet: TrafficProgram;
   readonly etcd: LabEtcd | undefined;
 }
 
-/** Whoever gets it closes its world. */
+/** The caller closes it. */
 export async function openHostileStage(setting: Setting, needs: Preparation): Promise<HostileStage> {
   const site = await buildSite({ gateways: setting.nodes, mode: 'preferred', prefixes4: [LARGE_POOL4] });
   try {
@@ -115,7 +115,7 @@ function fileOf(site: Site, { fastPath }: Setting, needs: Preparation, etcd: Lab
   return needs.file?.(text) ?? text;
 }
 
-/** A loop at normal priority on every CPU, for as long as the site is there. */
+/** A loop at normal priority on every CPU, for the lifetime of the site. */
 async function burnEveryCpu({ client6 }: Site): Promise<void> {
   const { stdout } = await client6.run(['nproc']);
   for (let cpu = 0; cpu < Number(stdout); cpu++) {
@@ -123,7 +123,7 @@ async function burnEveryCpu({ client6 }: Site): Promise<void> {
   }
 }
 
-/** Client and router know each other's way to the networks that floods come from, and the server swallows the rest. */
+/** Routes to the networks of floods on client and router; the server drops the rest. */
 export async function routeFloods({ client6, router, server4 }: Site): Promise<void> {
   await router.ip([`route replace 11.5.0.0/16 via ${SERVER4}`, `route replace fd77::/16 via ${CLIENT6}`]);
   for (const machine of [client6, server4]) await machine.enableForwarding();

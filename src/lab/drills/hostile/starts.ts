@@ -7,16 +7,16 @@ import { type Attack, type Finding } from './attack.ts';
 import { type HostileStage, untilActive } from './stage.ts';
 
 const WITHIN_MS = 60_000;
-/** Longer than a start once had for its TUN. */
+/** More than a former time limit for opening the TUN. */
 const STARVED_MS = 12_000;
-/** Node.js has some ten threads of its own before the agent starts any. */
+/** Number of threads of Node.js itself, about ten, before the agent starts its own. */
 const NODE_THREADS = 12;
 
 async function threadsOf(agent: GatewayAgent): Promise<number> {
   return (await readdir(`/proc/${await agent.process.hostPid()}/task`)).length;
 }
 
-/** The agent is not given the processor while its threads start. */
+/** The agent is not scheduled while its threads start. */
 async function slowStart({ two, withdrawals }: HostileStage): Promise<Finding> {
   await two.process.stop(20_000);
   const started = two.start();
@@ -64,7 +64,7 @@ async function linkMissing({ site, one, two, withdrawals }: HostileStage): Promi
   };
 }
 
-/** A guard that was frozen when its agent died wakes beside the next agent, whose routes are not its own to withdraw. */
+/** A guard that was suspended when its agent died resumes beside the next agent, whose routes it must not withdraw. */
 async function frozenGuard({ site, one, withdrawals }: HostileStage): Promise<Finding> {
   const { stdout } = await one.machine.run(['pgrep', '-x', 'isthmus-guard']);
   const guard = stdout.trim();
@@ -97,7 +97,7 @@ export const STARTS: readonly Attack[] = [
   {
     name: 'slow-start',
     done: `gw2 is started again and gets no processor for ${STARVED_MS / 1000} s while its threads start`,
-    // It is ended in order first.
+    // It is ended gracefully first.
     allowed: { withdrawals: 1 },
     make: slowStart,
   },
@@ -111,7 +111,7 @@ export const STARTS: readonly Attack[] = [
   {
     name: 'frozen-guard',
     done: 'the guard is frozen, its agent killed and started again; then the former guard wakes',
-    // The kernel withdraws: when the lease of the gate has ended, and the router's detection time.
+    // The kernel withdraws: after the gate's lease has expired, and the router's detection time.
     allowed: { withdrawals: 1, fastStallMs: 5_000 },
     make: frozenGuard,
   },

@@ -13,7 +13,7 @@ import { type HostileStage, SERVER6 } from './stage.ts';
 const WITHIN_MS = 30_000;
 const OUT_OF_FILES_MS = 8_000;
 
-/** Whatever the agent opens meanwhile fails with EMFILE: sockets of probes, programs, connections that it accepts. */
+/** Everything that opens a file fails with EMFILE: sockets of probes, programs, accepted connections. */
 async function outOfFiles({ one }: HostileStage): Promise<Finding> {
   const pid = await one.process.hostPid();
   const open = (await readdir(`/proc/${pid}/fd`)).length;
@@ -49,13 +49,13 @@ function isUnknown({ result }: StatusReply['checks'][number]): boolean {
 
 const ACCEPT_RA = '/proc/sys/net/ipv6/conf/up0/accept_ra';
 
-/** The gateway's default route is one that the router advertises, and the machine forwards nothing yet. */
+/** The gateway's default route comes from router advertisements, and the machine does not forward yet. */
 async function advertisedRoute(machine: Machine): Promise<void> {
   const script = [
     `echo 0 >/proc/sys/net/ipv6/conf/all/forwarding`,
     `echo 1 >${ACCEPT_RA}`,
     `ip -6 route delete default`,
-    // What has come before counts; the router is asked by what the kernel does for an interface that comes up.
+    // Waits for an advertisement; setting the interface up makes the kernel solicit one.
     `for try in $(seq 100); do ip -6 route show default | grep -q 'proto ra' && exit 0; sleep 0.1; done`,
     `echo 'no router advertisement came' >&2; exit 1`,
   ];
@@ -82,7 +82,7 @@ async function advertisements(stage: HostileStage): Promise<Finding> {
   };
 }
 
-/** Between two advertisements, at most. */
+/** Maximum interval of advertisements. */
 const ADVERTISED_MS = 4_000;
 
 /** Router advertisements by a BIRD of its own. */
@@ -95,10 +95,10 @@ async function advertise({ router, gateways }: HostileStage['site']): Promise<vo
   router.start('radv', ['bird', '-f', '-c', '/run/radv.conf', '-s', '/run/radv.ctl', '-P', '/run/radv.pid']);
 }
 
-/** So few that one client uses them up with connections that last: nothing gives way. */
+/** So few that one client exhausts them with established connections, which are never evicted. */
 const [FEW, MORE] = ['1024-1087', '1024-4095'];
 const HELD = 700;
-/** What is kept for clients that have few is 6 %. */
+/** The reserve for clients that hold little is 6 %. */
 const USED_UP = 0.9;
 const HOLDER6 = '2001:db8:6::68';
 
@@ -130,7 +130,7 @@ async function widened(stage: HostileStage): Promise<Finding> {
   };
 }
 
-/** HSR needs a kernel that has it: tried in a namespace that is gone at once. */
+/** HSR needs kernel support, which is tested in a temporary namespace. */
 async function withoutHsr(): Promise<string | undefined> {
   const script = 'ip link add a type veth peer name b; ip link add hsr0 type hsr slave1 a slave2 b';
   const { code, stderr } = await runProgram(['unshare', '--net', 'sh', '-ec', script], { allowFailure: true });

@@ -1,18 +1,20 @@
 import type { GatewayAgent } from '../../gateway/agent.ts';
 
-/** What an agent logs when its node leaves `active`, and its guard when it withdraws: the agent may be dead by then. */
+/**
+ * Log messages of an agent whose node leaves `active`, and of a guard that withdraws: the agent may be dead by then.
+ */
 const WORDS = [/"msg":"active → \w+/, /isthmus guard: (?!.*NOT withdrawn).*withdrawn/];
 
 /**
- * How often nodes have stopped announcing. Two sources, since either may fail in a drill: lines of agent and guard, and
- * the agent's events.
+ * Counts how often nodes have stopped announcing, from two sources, because either may fail in a drill: log lines of
+ * agent and guard, and the agent's events.
  */
 export class Withdrawals {
   readonly #lines = new Map<string, string[]>();
   readonly #reasons = new Set<string>();
   readonly #sinceMs = Date.now();
 
-  /** Follows an agent's present process. */
+  /** Follows an agent's current process. */
   follow({ node, process }: GatewayAgent): void {
     const lines = this.#lines.get(node) ?? [];
     this.#lines.set(node, lines);
@@ -23,13 +25,13 @@ export class Withdrawals {
     });
   }
 
-  /** Since this was made, over all nodes. */
+  /** Total over all nodes since construction. */
   async count(agents: readonly GatewayAgent[]): Promise<number> {
     const counts = await Promise.all(agents.map(async (agent) => this.#countOf(agent)));
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  /** What agents and guards said when they withdrew, for people. */
+  /** Reasons given by agents and guards. */
   get reasons(): readonly string[] {
     return [...this.#reasons];
   }

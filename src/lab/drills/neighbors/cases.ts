@@ -1,13 +1,13 @@
 import type { WithdrawalMethod } from '../../../frr/withdrawal-methods.ts';
 
-/** What the router's routes hang on. */
+/** What the router's routes depend on. */
 export const KINDS = ['static-bfd', 'bgp', 'bgp-bfd'] as const;
 export type Kind = (typeof KINDS)[number];
 
 /**
- * `drain`: the node withdraws by the method. In all others nothing is said to the router any more: a daemon is killed or
- * stopped (bfdd, or bgpd where there is one), or the whole gateway falls silent at once while its link stays up, as
- * behind a switch.
+ * `drain`: the node withdraws by the method. In all others the router is not notified: a daemon is killed or stopped
+ * (bfdd, or bgpd if there is one), or the whole gateway falls silent at once while its link stays up, as behind a
+ * switch.
  */
 export const FAULTS = ['drain', 'daemon-killed', 'daemon-hanging', 'power-loss'] as const;
 export type Fault = (typeof FAULTS)[number];
@@ -20,22 +20,22 @@ export type GracefulRestartMode = 'disabled' | 'helper' | 'restart';
 
 export interface NeighborCase {
   readonly kind: Kind;
-  /** Absent: nobody withdraws, the fault itself has to end the traffic. */
+  /** Absent: there is no withdrawal; the fault itself must end the traffic. */
   readonly method?: WithdrawalMethod;
   readonly fault: Fault;
   readonly gracefulRestart: GracefulRestartMode;
-  /** After this time the traffic has ended, as docs/failures.md states it, ms. */
+  /** Time after which the traffic has ended according to docs/failures.md, ms. */
   readonly statedMs: number;
 }
 
-/** Timers of the drill, on both sides. */
+/** Timers on both sides. */
 export const TIMERS = { bfdIntervalMs: 100, bfdMultiplier: 3, holdSeconds: 3, restartSeconds: 5 } as const;
 
 const DETECTION_MS = TIMERS.bfdIntervalMs * TIMERS.bfdMultiplier;
 const HOLD_MS = TIMERS.holdSeconds * 1000;
 const RESTART_MS = TIMERS.restartSeconds * 1000;
 
-/** Cases that one set of daemons runs through. */
+/** Cases that share one set of daemons. */
 export interface CaseGroup {
   readonly kind: Kind;
   readonly gracefulRestart: GracefulRestartMode;
@@ -62,7 +62,7 @@ export const GROUPS: readonly CaseGroup[] = [
     { fault: 'daemon-killed', statedMs: DETECTION_MS },
     { fault: 'daemon-hanging', statedMs: DETECTION_MS },
     { fault: 'power-loss', statedMs: DETECTION_MS },
-    // Last: a router that keeps its route on AdminDown is not to be had back for the others.
+    // Last, because a router that keeps its route on AdminDown cannot be used for further cases.
     { method: 'bfd-shutdown', fault: 'drain', statedMs: 0 },
   ]),
   group('bgp', 'disabled', [
@@ -71,7 +71,7 @@ export const GROUPS: readonly CaseGroup[] = [
     { fault: 'daemon-hanging', statedMs: HOLD_MS },
     { fault: 'power-loss', statedMs: HOLD_MS },
   ]),
-  // Some routers retain routes for a neighbour that offers no more than to help (BIRD does), others do not.
+  // Some routers retain routes of a neighbour in helper mode (BIRD does), others do not.
   group('bgp', 'helper', [
     ...ORDERLY,
     { fault: 'daemon-killed', statedMs: RESTART_MS },
@@ -87,7 +87,7 @@ export const GROUPS: readonly CaseGroup[] = [
   group('bgp-bfd', 'disabled', [
     ...ORDERLY,
     { fault: 'daemon-killed', statedMs: 0 },
-    // bfdd goes on: nothing but the hold time ends it.
+    // bfdd continues: only the hold time ends it.
     { fault: 'daemon-hanging', statedMs: HOLD_MS },
     { fault: 'power-loss', statedMs: DETECTION_MS },
   ]),

@@ -12,7 +12,7 @@ export const PREFIX6 = '64:ff9b::/96';
 
 const { bfdIntervalMs, bfdMultiplier, holdSeconds, restartSeconds } = TIMERS;
 
-/** bfdd of either side when it is FRR: a profile with the drill's timers. */
+/** bfdd on either side with FRR: a profile with the drill's timers. */
 export const BFD_PROFILE = `bfd
  profile lab
   detect-multiplier ${bfdMultiplier}
@@ -63,7 +63,7 @@ export function frrRouterBgp(group: CaseGroup): string {
   return frrBgp(ROUTER, GATEWAY, group, 'helper');
 }
 
-/** Static routes of an FRR router that hang on BFD. */
+/** Static routes of an FRR router that depend on BFD. */
 export const FRR_STATIC = `ip route ${PREFIX4} ${GATEWAY.v4} bfd profile lab
 ipv6 route ${PREFIX6} ${GATEWAY.v6} ${ROUTER.interface} bfd profile lab
 `;

@@ -6,18 +6,18 @@ import { ALLOWANCE_MS, judge, type Measured, type NeighborRow } from './result.t
 import { Rig } from './rig.ts';
 import { TrafficEnd } from './traffic-end.ts';
 
-/** Packets are watched for so long beyond the stated time and its allowance before a black hole is called one, ms. */
+/** Observation time beyond the stated time and its allowance before a black hole is reported, ms. */
 const BEYOND_MS = 6000;
-/** So many packets of a family that were sent and did not arrive: its traffic has ended. */
+/** Number of consecutively lost packets of a family that means that its traffic has ended. */
 const LOST = 200;
-/** A sender that a busy machine does not let run for so long ends the measurement, ms. */
+/** A sender that is not scheduled for this long ends the measurement, ms. */
 const STANDSTILL_MS = 60_000;
 const FAMILIES = [
   ['v4', 4],
   ['v6', 6],
 ] as const;
 
-/** Runs one rig through its cases. */
+/** Runs the cases of one rig. */
 export async function drill({ gateway, neighbor, group }: Work): Promise<NeighborRow[]> {
   const rig = await Rig.open(gateway, neighbor, group);
   try {
@@ -34,7 +34,7 @@ export async function drill({ gateway, neighbor, group }: Work): Promise<Neighbo
   }
 }
 
-/** CLOCK_MONOTONIC, which is one for the kernel and all processes of a machine, ms. */
+/** CLOCK_MONOTONIC, which is the same for the kernel and all processes of a machine, ms. */
 function monotonicMs(): number {
   return Number(process.hrtime.bigint()) / 1e6;
 }
@@ -51,7 +51,7 @@ async function measure(rig: Rig, one: NeighborCase): Promise<Measured[]> {
   const restore = await begin(rig, one);
   const doneMs = monotonicMs();
   const untilMs = doneMs + one.statedMs + ALLOWANCE_MS + BEYOND_MS;
-  // Only what arrives after the time tells a black hole from a sender that stands still.
+  // Only packets sent after the time distinguish a black hole from a stalled sender.
   const isOpen = ({ lost, lastMs }: TrafficEnd): boolean => lost < LOST && lastMs < untilMs;
   for (observe(); ends.some(({ end }) => isOpen(end)); observe()) {
     if (monotonicMs() > untilMs + STANDSTILL_MS) throw new Error('packets were sent too rarely to measure anything');
@@ -64,7 +64,7 @@ async function measure(rig: Rig, one: NeighborCase): Promise<Measured[]> {
   );
 }
 
-/** Makes the fault, or carries the method out. @returns what makes it good again */
+/** Creates the fault, or executes the method. @returns a function that reverts it */
 async function begin(rig: Rig, { fault }: NeighborCase): Promise<() => Promise<void>> {
   if (fault === 'drain') {
     await rig.withdraw();

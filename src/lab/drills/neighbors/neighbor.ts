@@ -2,13 +2,13 @@ import { dropsOnAdminDown } from '../../../frr/withdrawal-methods.ts';
 import { isTree, type Release, type ReleaseTree, releaseTree, type TreePackage } from '../../releases/release-tree.ts';
 import { runProgram } from '../../world/lab-process.ts';
 
-/** A router of the drill: what it runs, and of which version. */
+/** A router of the drill: program and version. */
 export interface Neighbor {
   /** `frr-10.7.1`, `bird-3.1.8`. */
   readonly name: string;
   readonly program: 'frr' | 'bird';
   readonly version: string;
-  /** Of another Debian release; absent: the machine's own program. */
+  /** From another Debian release; absent: the machine's own program. */
   readonly tree?: ReleaseTree;
 }
 
@@ -19,7 +19,7 @@ const OTHERS: readonly (readonly [Release, TreePackage])[] = [
   ['trixie', 'bird3'],
 ];
 
-/** What the gateway runs; all of them are FRR. */
+/** The gateway's FRR. */
 export type GatewayFrr = Neighbor & { readonly program: 'frr' };
 
 export interface Routers {
@@ -27,7 +27,7 @@ export interface Routers {
   readonly gateways: readonly GatewayFrr[];
 }
 
-/** The machine's own FRR and BIRD and those of other releases. @param missing is told of each that cannot be had */
+/** FRR and BIRD of the machine and of other releases. @param missing called for each that is not available */
 export async function findRouters(missing: (reason: string) => void): Promise<Routers> {
   const neighbors = [
     neighbor('frr', await versionOf(['/usr/lib/frr/zebra', '--version'])),
@@ -50,12 +50,12 @@ async function versionOf(argv: readonly string[]): Promise<string> {
   return /version (\d[\d.]*\d)/.exec(stdout + stderr)?.[1] ?? 'unknown';
 }
 
-/** FRR has static routes that hang on BFD since 8.5. */
+/** FRR supports static routes with BFD since 8.5. */
 export function hasStaticBfd({ program, version }: Neighbor): boolean {
   return program === 'bird' || atLeast(version, 8, 5);
 }
 
-/** Whether a cluster file that names this router as it is lets AdminDown be sent to it. */
+/** Whether a cluster file that names this router permits AdminDown. */
 export function acceptsAdminDown({ program, version }: Neighbor): boolean {
   return dropsOnAdminDown(program === 'bird' ? 'bird' : atLeast(version, 10, 7) ? 'frr' : 'frr<10.7');
 }

@@ -5,8 +5,8 @@ import { TrafficProgram } from '../../../linux/traffic-program.ts';
 import type { Machine } from '../../world/machine.ts';
 
 /*
- * When packets for the drill's prefixes come in by an interface, by the kernel's own clock: what a process notes of them
- * would be as late as that process on a busy machine.
+ * Arrival times of packets for the drill's prefixes at an interface, by the kernel's clock: on a busy machine, times
+ * recorded by a process would be late.
  *
  * The map has one value: for each family the time of the last packet (nanoseconds of CLOCK_MONOTONIC) and the number of
  * packets, 8 bytes each.
@@ -32,18 +32,18 @@ const START = -8;
 
 export interface FamilyPackets {
   readonly packets: number;
-  /** On the kernel's monotonic clock, ms; 0: there was none. */
+  /** On the kernel's monotonic clock, ms; 0: none. */
   readonly lastMs: number;
 }
 export type SeenPackets = Readonly<Record<keyof typeof FAMILIES, FamilyPackets>>;
 
-/** Attached to an interface of a machine of the lab. */
+/** Attached to an interface of a lab machine. */
 export class PacketClock {
   readonly #map: BpfMap;
   readonly #program: TrafficProgram;
 
   /**
-   * @param end packets for the prefixes end there, as if a translator had taken them
+   * @param end drops packets for the prefixes, as if a translator had received them
    * @throws SystemCallError, BpfError
    */
   constructor(machine: Machine, name: string, end: boolean) {

@@ -2,7 +2,7 @@ import { type CaseGroup, GROUPS } from './cases.ts';
 import { type GatewayFrr, hasStaticBfd, type Neighbor, type Routers } from './neighbor.ts';
 import { caseName, type NeighborRow } from './result.ts';
 
-/** Cases that one rig runs through. */
+/** Cases for one rig. */
 export interface Work {
   readonly gateway: GatewayFrr;
   readonly neighbor: Neighbor;
@@ -10,10 +10,10 @@ export interface Work {
 }
 
 /**
- * All cases with each of these words in their name that have no good rows yet, by rig. Pure.
+ * Cases whose name contains all of these words and that have no passing rows yet, by rig. Pure.
  * @param words parts of names
- * @param known rows of runs before
- * @param leftOut is told of each group that there is not
+ * @param known rows of earlier runs
+ * @param leftOut called for each unavailable group
  */
 export function planOf(
   { gateways, neighbors }: Routers,

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { NeighborCase } from './cases.ts';
 
 const row = z.object({
-  /** The FRR that announces and withdraws. */
+  /** The gateway's FRR. */
   gateway: z.string(),
   neighbor: z.string(),
   kind: z.string(),
-  /** Empty: nobody withdrew, the fault itself had to end the traffic. */
+  /** Empty: no withdrawal, the fault itself had to end the traffic. */
   method: z.string(),
   family: z.union([z.literal(4), z.literal(6)]),
   fault: z.string(),
@@ -14,11 +14,11 @@ const row = z.object({
   statedMs: z.number(),
   /** From the call or the fault to the last packet at the gateway. */
   stoppedMs: z.number().nullable(),
-  /** Of it the gateway itself needed so long, until FRR had carried the method out or the fault was made. */
+  /** Part of it until FRR had executed the method or the fault was made. */
   ownMs: z.number(),
-  /** Packets still came when the observation ended. */
+  /** Packets still arrived at the end of the observation. */
   blackHole: z.boolean(),
-  /** `config check` refuses the method for this router, since a black hole is what it brings about. */
+  /** `config check` rejects the method for this router, because it causes a black hole. */
   refused: z.boolean(),
   ok: z.boolean(),
 });
@@ -26,24 +26,24 @@ const row = z.object({
 /** One family of one case. */
 export type NeighborRow = Readonly<z.output<typeof row>>;
 
-/** What `--json FILE` has written. @throws ZodError, SyntaxError */
+/** Parses the output of `--json FILE`. @throws ZodError, SyntaxError */
 export function parseRows(text: string): NeighborRow[] {
   return z.array(row).parse(JSON.parse(text));
 }
 
-/** What a lab on a loaded machine may take on top of the stated time, ms. */
+/** Allowance for a lab on a loaded machine, ms. */
 export const ALLOWANCE_MS = 1500;
 
 export interface Measured {
   readonly family: 4 | 6;
-  /** Absent: packets still came at the end. */
+  /** Absent: packets still arrived at the end. */
   readonly stoppedMs?: number | undefined;
   readonly ownMs: number;
 }
 
 /**
- * A case is as it should be when the traffic has ended within the stated time; where the method is refused for this
- * router, when it shows the black hole that it is refused for. Pure.
+ * A case passes if the traffic has ended within the stated time; if the method is rejected for this router, it must
+ * show the black hole. Pure.
  */
 export function judge(
   names: Pick<NeighborRow, 'gateway' | 'neighbor'>,
@@ -84,7 +84,7 @@ export function caseName({
   return `gateway-${gateway} ${neighbor} ${kind} ${method} ${fault} graceful-restart-${gracefulRestart}`;
 }
 
-/** The rows of one run after those of another; a case that was measured again has its new rows. Pure. */
+/** Rows of one run merged with those of another; a repeated case has its new rows. Pure. */
 export function merged(before: readonly NeighborRow[], after: readonly NeighborRow[]): NeighborRow[] {
   const again = new Set(after.map(caseName));
   const all = [...before.filter((one) => !again.has(caseName(one))), ...after];
@@ -92,7 +92,7 @@ export function merged(before: readonly NeighborRow[], after: readonly NeighborR
   return all.toSorted((one, other) => key(one).localeCompare(key(other), 'en', { numeric: true }));
 }
 
-/** As it is stored: a line for each row. */
+/** As stored: one line per row. */
 export function rowsText(rows: readonly NeighborRow[]): string {
   return `[\n${rows.map((one) => `  ${JSON.stringify(one)}`).join(',\n')}\n]\n`;
 }

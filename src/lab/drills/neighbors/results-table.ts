@@ -1,8 +1,8 @@
 import type { NeighborRow } from './result.ts';
 
 /**
- * As Markdown, a table for each FRR of the gateway: a line for each case, a column for each router; both families in a
- * cell, ms. Pure.
+ * Markdown tables, one for each FRR of the gateway: a line per case, a column per router, both families in a cell, ms.
+ * Pure.
  */
 export function resultsTables(rows: readonly NeighborRow[]): string {
   const gateways = [...new Set(rows.map(({ gateway }) => gateway))].toSorted(byProgramAndVersion);

@@ -25,18 +25,18 @@ import type { GatewayFrr, Neighbor } from './neighbor.ts';
 import { PacketClock, type SeenPackets } from './packet-clock.ts';
 
 const ZEBRA = 'frr defaults traditional\n';
-/** Packets of each family are sent so often: what the measurement can tell apart, ms. */
+/** Interval of packets of each family: the resolution of the measurement, ms. */
 export const INTERVAL_MS = 2;
-/** A program of the lab has started by then, also on a machine that is loaded, ms. */
+/** Maximum start time of a lab program on a loaded machine, ms. */
 const START_MS = 60_000;
 const WITHIN = { timeoutMs: 60_000, everyMs: 20 };
-/** So many packets of each family between two looks: they come. */
+/** Number of packets of each family between two polls that means that traffic flows. */
 const COMING = 5;
 
-/** The daemon of the gateway whose loss the router notices. */
+/** The gateway's daemon whose failure the router detects. */
 export type SpokenDaemon = Extract<FrrDaemon, 'bfdd' | 'bgpd'>;
 
-/** A client, the router and a gateway on which only FRR and the announcer run, for one group of cases. */
+/** A client, the router and a gateway with only FRR and the announcer, for one group of cases. */
 export class Rig {
   readonly world: World;
   readonly gateway: Machine;
@@ -56,7 +56,7 @@ export class Rig {
     this.#clocks = clocks;
   }
 
-  /** Builds a world; whoever gets the rig closes it. */
+  /** Builds a world; the caller closes the rig. */
   static async open(program: GatewayFrr, neighbor: Neighbor, group: CaseGroup): Promise<Rig> {
     const world = await World.create();
     const clocks: Partial<Clocks> = {};
@@ -82,7 +82,7 @@ export class Rig {
     }
   }
 
-  /** Has the upstream announced, with this method to withdraw it, and waits until packets of both families come. */
+  /** Announces the upstream, with this withdrawal method, and waits until packets of both families arrive. */
   async announce(method: WithdrawalMethod | undefined): Promise<void> {
     if (this.#upstream === undefined || this.#method !== method) {
       await this.#upstream?.stop();
@@ -107,7 +107,7 @@ export class Rig {
       },
       { ...WITHIN, everyMs: 100, diagnose: () => this.world.tails(6) },
     );
-    // A BGP session is up before its BFD session is.
+    // A BGP session is up before its BFD session.
     if (this.#group.kind !== 'bgp') await this.#untilBfdIsUp();
   }
 
@@ -122,7 +122,7 @@ export class Rig {
     );
   }
 
-  /** @returns when the method was carried out, or has failed; in between, packets are watched */
+  /** @returns when the method was executed, or has failed; packets are observed meanwhile */
   async withdraw(): Promise<void> {
     const upstream = this.#upstream;
     if (upstream === undefined) return;
@@ -136,7 +136,7 @@ export class Rig {
     return this.#clocks.arrived.read();
   }
 
-  /** Packets for them that the router has received from the client. */
+  /** Packets for them received by the router from the client. */
   sent(): SeenPackets {
     return this.#clocks.sent.read();
   }
@@ -147,13 +147,13 @@ export class Rig {
     await this.world.close();
   }
 
-  /** Starts the daemon of the case again after its end. */
+  /** Restarts the daemon of the case. */
   async restartDaemon(): Promise<void> {
     const config = gatewayDaemons(this.#group).get(this.daemon);
     if (config !== undefined) await this.frr.start(new Map([[this.daemon, config]]));
   }
 
-  /** The gateway says nothing to the router any more, while its link stays up. */
+  /** The gateway sends nothing to the router any more, while its link stays up. */
   async silence(): Promise<void> {
     const rules = [
       'add table inet silent',
@@ -191,7 +191,7 @@ interface Clocks {
   arrived: PacketClock;
 }
 
-/** Of the family that grew less. */
+/** Minimum increase over both families. */
 function grewBy(before: SeenPackets, now: SeenPackets): number {
   return Math.min(now.v4.packets - before.v4.packets, now.v6.packets - before.v6.packets);
 }

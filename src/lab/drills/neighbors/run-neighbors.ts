@@ -9,17 +9,17 @@ import { merged, type NeighborRow, parseRows, rowsText } from './result.ts';
 
 export interface NeighborsOptions {
   readonly json?: string;
-  /** Words separated by commas; a case is run when each is a part of its name. */
+  /** Words separated by commas; a case is run if its name contains all of them. */
   readonly only?: string;
-  /** Labs beside each other. */
+  /** Number of concurrent labs. */
   readonly jobs: string;
-  /** The rows in the file stay; what it has as stated is not run again. */
+  /** Keep the rows in the file; passing cases are not repeated. */
   readonly append?: boolean;
-  /** No lab is begun after this time. */
+  /** No lab is started after this time. */
   readonly minutes?: string;
 }
 
-/** Runs every gateway and neighbour through every case and returns the exit status. */
+/** Runs every case for every combination of gateway and neighbour, and returns the exit status. */
 export async function runNeighbors(options: NeighborsOptions): Promise<number> {
   const { json, only, jobs } = options;
   const reason = options.append === true && json === undefined ? '--append needs --json FILE' : whyNoLab();
@@ -42,7 +42,7 @@ export async function runNeighbors(options: NeighborsOptions): Promise<number> {
   return run.end();
 }
 
-/** @returns undefined: the file holds something else, which was said */
+/** @returns undefined: the file has another content, which was reported */
 async function readRows(file: string): Promise<NeighborRow[] | undefined> {
   if (!existsSync(file)) return [];
   try {
@@ -73,7 +73,7 @@ class Run {
     this.#untilMs = minutes > 0 ? this.#startedMs + minutes * 60_000 : Number.POSITIVE_INFINITY;
   }
 
-  /** One rig after the other, until none is left or the time is over. */
+  /** Processes rigs until none is left or the time is over. */
   async take(): Promise<void> {
     for (let next = this.#work.shift(); next !== undefined; next = this.#work.shift()) {
       if (performance.now() > this.#untilMs) {
@@ -91,7 +91,7 @@ class Run {
         const { gateway, neighbor, group } = next;
         const names = `${gateway.name}, ${neighbor.name} ${group.kind}`;
         this.#screen.note(`${names}, graceful restart ${group.gracefulRestart}: no result: ${reason}`);
-        // A lab that did not come up on a loaded machine gets one more chance, at the end.
+        // A lab that failed to start on a loaded machine is retried once, at the end.
         if (next.again === true) this.#broken++;
         else this.#work.push({ ...next, again: true });
       }
@@ -108,7 +108,7 @@ class Run {
     return failed === 0 && this.#broken === 0 && left === 0 ? EXIT_OK : EXIT_FAILED;
   }
 
-  /** Whole or not at all: a run that is ended leaves what it had. */
+  /** Written atomically: an interrupted run keeps its results. */
   async #save(): Promise<void> {
     const json = this.#json;
     if (json === undefined) return;

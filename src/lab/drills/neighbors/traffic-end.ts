@@ -1,12 +1,12 @@
 import type { FamilyPackets } from './packet-clock.ts';
 
 /**
- * When the packets of one family have stopped to arrive, told by what is sent meanwhile and not by a clock: on a busy
- * machine a sender may stand still for a while, and then nothing arrives either. Pure.
+ * Detects when the packets of one family have stopped arriving, by the number of packets sent meanwhile instead of a
+ * clock: on a busy machine the sender may stall. Pure.
  */
 export class TrafficEnd {
   #arrived: number;
-  /** Sent when the last arrival was noticed. */
+  /** Number sent when the last arrival was detected. */
   #sentThen = 0;
   #lastMs: number;
   #lost = 0;
@@ -16,7 +16,7 @@ export class TrafficEnd {
     this.#lastMs = arrived.lastMs;
   }
 
-  /** @param arrived at the gateway, read before `sent` was. @param sent that the router has received */
+  /** @param arrived at the gateway, read before `sent`. @param sent received by the router */
   observe(arrived: FamilyPackets, sent: FamilyPackets): void {
     if (arrived.packets !== this.#arrived || this.#sentThen === 0) this.#sentThen = sent.packets;
     this.#arrived = arrived.packets;
@@ -24,7 +24,7 @@ export class TrafficEnd {
     this.#lost = sent.packets - this.#sentThen;
   }
 
-  /** Packets that the router has received since the last one arrived at the gateway. */
+  /** Packets received by the router since the last one arrived at the gateway. */
   get lost(): number {
     return this.#lost;
   }

@@ -1,7 +1,7 @@
 /*
- * What an agent does with one upstream, and nothing else: announces and withdraws it.
- * Usage: upstream-main.js KIND [METHOD]; without a method by that kind's default
- * Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`. SIGTERM ends it as an agent ends.
+ * The part of an agent that announces and withdraws one upstream. Usage: upstream-main.js KIND [METHOD]; default: the
+ * kind's default method Standard input: `announce` or `withdraw`; each is answered by `done` or `failed …`. SIGTERM
+ * ends it as an agent ends.
  */
 import { createInterface } from 'node:readline';
 import { WITHDRAWAL_METHODS, type WithdrawalMethod } from '../../../frr/withdrawal-methods.ts';
@@ -15,7 +15,7 @@ function optionsOf(kind: Kind, method: WithdrawalMethod | undefined): UpstreamOp
   const own = { name: 'router', frr: { pathspace: SPACE }, endDaemon: false, gate: true };
   if (kind === 'static-bfd') {
     const { bfdIntervalMs: interval, bfdMultiplier: detectMultiplier } = TIMERS;
-    // A peer that was removed is made anew from these.
+    // Used to recreate a removed peer.
     const timers = { detectMultiplier, receiveIntervalMs: interval, transmitIntervalMs: interval };
     const bfd = peers.map((peer) => ({ peer, interface: GATEWAY.interface, ...timers }));
     return { ...own, bfd, withdraw: [method ?? 'bfd-remove'] };

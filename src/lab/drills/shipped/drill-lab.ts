@@ -14,45 +14,45 @@ import { waitFor } from '../../world/wait.ts';
 
 export interface DrillLabOptions {
   readonly nodes: number;
-  /** How gateways are joined for replication. */
+  /** Replication topology of the gateways. */
   readonly topology?: Topology;
   readonly router?: RouterKind;
   /** Another build of the program for the agents. */
   readonly program?: string;
-  /** The router spreads connections over all gateways, instead of preferring the first one. */
+  /** The router balances connections over all gateways, instead of preferring the first one. */
   readonly spread?: boolean;
-  /** Instead of all ports of the lab's pool. */
+  /** Replaces the lab's pool with all ports. */
   readonly pool4?: string;
-  /** What an agent writes to its log, each line. */
+  /** Called with each line of an agent's log. */
   readonly onAgentLine?: (node: string, line: string) => void;
-  /** Where each gateway serves its metrics and its status page; nowhere when absent. */
+  /** Address of each gateway's metrics and status page; absent: none. */
   readonly http?: string;
   /** New connections of the probe per second. */
   readonly newConnections?: number;
 }
 
-/** A cluster under probes, with drills allowed, and an operator on its last gateway. */
+/** A cluster under probes, with drills permitted, and the operator on its last gateway. */
 export interface DrillLab {
   readonly site: SiteWithoutRouting;
   readonly agents: readonly GatewayAgent[];
   readonly cluster: ClusterAccess;
   readonly probe: ProbeFeed;
-  /** Where a gateway finds the probe. */
+  /** Address of the probe, from a gateway. */
   readonly probeAt: string;
   readonly operatorNode: string;
   readonly detectionMs: number;
   close(): Promise<void>;
 }
 
-/** Also on a machine that does much else. */
+/** Generous, for a busy machine. */
 const WITHIN_MS = 180_000;
 const PROBE_AT = `[${CLIENT_MANAGEMENT}]:7008`;
-/** Of `checks`: other work of the machine that the lab stands on is no finding about the cluster. */
+/** `checks`: other load of the lab's machine must not affect the cluster. */
 const TOLERANT = '  eventLoop: { limit: 10s }\n  memory: { effect: off }\n';
-/** Starts the agent again whenever it ends, as systemd does, and shows itself as systemd does (systemd.exec(5)). */
+/** Restarts the agent whenever it ends, like systemd, and sets systemd's environment variable (systemd.exec(5)). */
 const SUPERVISED = ['env', 'INVOCATION_ID=lab', 'sh', '-c', 'while :; do "$@"; sleep 1; done', 'supervisor'];
 
-/** Whoever gets it closes it. @param say is told what is built */
+/** The caller closes it. @param say called with progress messages */
 export async function openDrillLab(
   options: DrillLabOptions,
   say: (text: string) => void = () => {},
@@ -128,7 +128,7 @@ async function startAgents(
   const store = `coordinator: { kind: etcd, endpoints: [${etcd.endpoints.map((one) => `"${one}"`).join(', ')}] }\n`;
   const parts = { head, entryOf, upstream, ...(pool4 === undefined ? {} : { pool4 }) };
   const whole = `${clusterFile(site.gateways, parts)}${TOLERANT}${store}drills: { allowed: true }\n`;
-  // Where the router spreads, no gateway is preferred.
+  // With balancing, no gateway is preferred.
   const file = spread === true ? whole.replace(/^    prefer: .*\n/m, '') : whole;
   await prepare(site, file);
   const secret = makeSecret();
@@ -142,7 +142,7 @@ async function startAgents(
     await agent.until('to be active', (status) => ownState(status).state === 'active', WITHIN_MS);
 }
 
-/** Waits until the router sends both families to any gateway. */
+/** Waits until the router sends both families to some gateway. */
 async function untilRouted({ router }: SiteWithoutRouting): Promise<void> {
   await waitFor(
     'the router to have routes',

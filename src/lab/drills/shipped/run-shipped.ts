@@ -40,7 +40,7 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
       const found = await runUnlessRefused(lab, drill, screen);
       judged.push(...found);
       rows.push(...found.map(({ run, verdict }) => rowOf(run, verdict)));
-      // It did not run, so it does not pass.
+      // A drill that did not run has not passed.
       if (found.length === 0) {
         rows.push({ drill: drill.name, verdict: 'fail', outageMs: 0, brokenTcp: 0, undone: true });
       }
@@ -67,7 +67,7 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   return rows.length > 0 && rows.every(({ verdict }) => verdict === 'pass') ? EXIT_OK : EXIT_FAILED;
 }
 
-/** A drill that the cluster refuses. */
+/** A drill refused by the cluster. */
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
@@ -82,7 +82,7 @@ async function runUnlessRefused(lab: DrillLab, drill: Drill, screen: Screen): Pr
   }
 }
 
-/** Runs a drill as `isthmus drill run` does, from the last gateway. @throws RefusedError: it is refused permanently */
+/** Runs a drill like `isthmus drill run`, from the last gateway. @throws RefusedError: permanently refused */
 export async function runIn(lab: DrillLab, drill: Drill, say: (text: string) => void): Promise<Judged[]> {
   const { cluster, probe, operatorNode, detectionMs } = lab;
   const interrupted = new AbortController().signal;

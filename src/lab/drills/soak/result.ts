@@ -1,14 +1,14 @@
-/** What one flood of a soak did to the traffic beside it. */
+/** Effect of one flood of a soak on the other traffic. */
 export interface SoakRow {
   readonly flood: string;
   readonly fastPath: boolean;
   readonly seconds: number;
-  /** Packets a second that were really sent. */
+  /** Packets per second actually sent. */
   readonly perSecond: number;
   readonly withdrawals: number;
   readonly brokenTcp: number;
   readonly stallMs: number;
-  /** Short connections opened meanwhile, and those of them that failed. */
+  /** Short connections opened meanwhile, and failed ones. */
   readonly opened: number;
   readonly failed: number;
   readonly ok: boolean;
@@ -25,7 +25,7 @@ export interface SoakResult {
   }>;
 }
 
-/** What an agent may have grown by from the first round to the last, bytes: garbage that was not collected yet. */
+/** Permitted growth of an agent from the first round to the last, bytes: garbage not collected yet. */
 export const MEMORY_ALLOWANCE = 64 * 1024 * 1024;
 /** Longest stall of established flows with the fast path, ms. */
 export const STALL_LIMIT_MS = 500;

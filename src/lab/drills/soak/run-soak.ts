@@ -10,9 +10,9 @@ import { isCalm, passed, type SoakResult, type SoakRow } from './result.ts';
 
 export interface SoakOptions {
   readonly minutes: string;
-  /** A loop at normal priority on every CPU beside it. */
+  /** With a loop at normal priority on every CPU. */
   readonly hog?: true;
-  /** One half alone: with the fast path, or without. */
+  /** One half only: with the fast path, or without. */
   readonly half?: string;
   readonly json?: string;
 }
@@ -21,7 +21,7 @@ const LONG_TCP = 60;
 const CHURN_PER_SECOND = 20;
 const CHURN_CLIENT = '2001:db8:6::77';
 const FLOOD_MS = 15_000;
-/** Between two floods, for what they have filled to empty. */
+/** Pause between two floods, for tables to empty. */
 const CALM_MS = 3_000;
 const NODES = 2;
 /** By name: with the fast path, or without. */
@@ -30,7 +30,7 @@ const HALVES: ReadonlyMap<string, readonly boolean[]> = new Map([
   ['fast', [true]],
 ]);
 
-/** Floods of all kinds one after the other, half of the time each without and with the fast path. */
+/** Runs floods of all kinds one after the other, half of the time each without and with the fast path. */
 export async function runSoak({ minutes, json, hog, half }: SoakOptions): Promise<number> {
   const lastsMs = Number(minutes) * 60_000;
   const halves = half === undefined ? [false, true] : HALVES.get(half);

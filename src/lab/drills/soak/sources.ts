@@ -4,7 +4,7 @@ import { openEpochs } from '../hostile/replication-attacks.ts';
 import { type HostileStage, LARGE_POOL4 } from '../hostile/stage.ts';
 import { HTTP_HOST, HTTP_PORT } from '../hostile/misfortunes.ts';
 
-/** A flood that stands ready, with the rate that it is to have. */
+/** A prepared flood, and its rate. */
 export interface Source {
   readonly name: string;
   readonly program: TrafficProgram;

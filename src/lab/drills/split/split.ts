@@ -11,17 +11,17 @@ import type { SplitResult } from './result.ts';
 
 /*
  * Two gateways that both serve, with one IPv4 address between them: ports 1024 to 1423, half of them each. Sessions of
- * UDP live 6 s and a freed port is held for 3 s, a fiftieth of what is usual, so that each port is given out again and
- * again while the nodes do not hear each other.
+ * UDP live 6 s and a freed port is held for 3 s, a fiftieth of the defaults, so that each port is reassigned repeatedly
+ * while the nodes are separated.
  */
 const UDP_LIFETIME_S = 6;
 const PORT_HOLD_S = 3;
 /**
- * Two clients of one port within this time share it: less than a port rests between the last packet of one client and
- * the first of the next.
+ * Two clients of one port within this time share it: shorter than the minimum time between the last packet of one
+ * client and the first of the next.
  */
 const SHARED_WITHIN_MS = (UDP_LIFETIME_S + PORT_HOLD_S - 1) * 1000;
-/** New sockets each second: several times what two slices can serve. */
+/** New sockets per second: several times the capacity of two slices. */
 const SWARM_PER_SECOND = 80;
 const TCP = 30;
 const CHECK_EVERY_MS = 2000;
@@ -53,14 +53,14 @@ interface Traffic {
   readonly flows: TrafficProgram;
 }
 
-/** Two nodes lose sight of each other while both translate under load that fills their slices, and then meet. */
+/** Two nodes lose contact while both translate under load that fills their slices, and then meet again. */
 export class Split {
   readonly #screen: Screen;
   readonly #site: Site;
   readonly #agents: readonly GatewayAgent[];
   #brokenTcp = 0;
 
-  /** @param site two gateways, as `buildSite` makes them with the mode `ecmp` */
+  /** @param site two gateways, from `buildSite` with the mode `ecmp` */
   constructor(screen: Screen, site: Site) {
     this.#screen = screen;
     this.#site = site;

@@ -1,14 +1,15 @@
 import type { BibEntry } from '../../../agent/control/messages.ts';
 
-/** What the storm measured; the JSON file has exactly these fields. */
+/** Results of the storm, as in the JSON file. */
 export interface StormResult {
-  /** TCP connections that were established and broke, or did not answer at the end. */
+  /** Established TCP connections that broke, or did not answer at the end. */
   brokenTcp: number;
   /**
-   * Times that two clients had the same (address, port, protocol), as the server saw it and as the nodes' tables say.
+   * Number of times that two clients had the same (address, port, protocol), according to the server and to the nodes'
+   * tables.
    */
   doubleAllocations: number;
-  /** At the end every node held exactly what every other node owns. */
+  /** At the end every node had replicas of exactly the sessions of every other node. */
   digestsEqual: boolean;
   kills: number;
   cuts: number;
@@ -26,7 +27,7 @@ export function calm(result: StormResult): boolean {
   );
 }
 
-/** Ports that the tables of several nodes give to different clients. */
+/** Ports assigned to different clients in the tables of several nodes. */
 export function doubleMappings(tables: ReadonlyArray<readonly BibEntry[]>): string[] {
   const clients = new Map<string, string>();
   const doubles = new Set<string>();

@@ -3,7 +3,7 @@ import { upstreamOf } from '../../topology/cluster-file.ts';
 import { buildSite, DATA_PLANE, type Gateway, POOL4, POOL6, SERVER4, type Site } from '../../topology/site.ts';
 
 /*
- * The storm's site: gateways in a ring, all of them active; the router spreads over all (ECMP). Three instances:
+ * The storm's site: gateways in a ring, all active; the router balances over all (ECMP). Three instances:
  *   lower    nat64 for 0.0.0.0/1
  *   upper    nat64 for 128.0.0.0/1
  *   siit     stateless, for two addresses of client6

@@ -9,16 +9,16 @@ import { calm, doubleMappings, type StormResult } from './result.ts';
 import { MAPPED_CLIENTS, MAPPED_SERVER, MASKED_CLIENTS, MASKED_SERVERS, stormClusterFile } from './storm-site.ts';
 
 const KILL_EVERY_MS = 20_000;
-/** How long a killed agent stays away. */
+/** How long a killed agent is down. */
 const AWAY_MS = 5_000;
 const FIRST_KILL_MS = 2_000;
-/** Between a node's return and the cut, when they do not overlap. */
+/** Time between a node's return and the cut, without overlap. */
 const SETTLE_MS = 1_000;
 const CUT_EVERY_MS = 12_000;
 const FIRST_CUT_MS = 4_000;
 const CUT_FOR_MS = 4_000;
 const CHECK_EVERY_MS = 2_000;
-/** A machine with far less time than a gateway has takes so long to start one. */
+/** Maximum time to start a gateway on an overloaded machine. */
 const ACTIVE_WITHIN_MS = 120_000;
 const PING_INTERVAL_MS = 20;
 const MASKED_TCP = 120;
@@ -34,7 +34,9 @@ interface StormTraffic {
   readonly pings: readonly Ping[];
 }
 
-/** Two minutes in which gateways die and ring links break in turn, under traffic that must not notice. */
+/**
+ * Two minutes in which gateways are killed and ring links are cut alternately, under traffic that must not be affected.
+ */
 export class Storm {
   readonly result: StormResult = {
     brokenTcp: 0,
@@ -56,7 +58,7 @@ export class Storm {
     this.#agents = site.gateways.map(agentOf);
   }
 
-  /** Nobody was harmed, and everything that was to happen has. */
+  /** No connection was harmed, and all planned events have occurred. */
   get passed(): boolean {
     return calm(this.result) && this.#silentUdp === 0;
   }
@@ -114,7 +116,7 @@ export class Storm {
     return { server, flows, churn, pings };
   }
 
-  /** One thing after the other: a node dies and comes back, then a link breaks and heals. */
+  /** Alternately: a node is killed and returns, then a link is cut and restored. */
   async #inTurn(until: number): Promise<void> {
     for (let turn = 0; this.#began + (turn + 1) * KILL_EVERY_MS <= until; turn++) {
       await this.#pauseUntil(turn * KILL_EVERY_MS + FIRST_KILL_MS);
@@ -124,7 +126,7 @@ export class Storm {
     }
   }
 
-  /** Nodes die in turn, whatever else happens. */
+  /** Kills nodes one after the other, independently of other events. */
   async #killInTurn(until: number): Promise<void> {
     for (let turn = 0; this.#began + (turn + 1) * KILL_EVERY_MS <= until; turn++) {
       await this.#pauseUntil(turn * KILL_EVERY_MS + FIRST_KILL_MS);
@@ -132,7 +134,9 @@ export class Storm {
     }
   }
 
-  /** Links break in turn, also while a node is away: then the ring falls apart, and both parts go on alone. */
+  /**
+   * Cuts links one after the other, also while a node is down: then the ring is partitioned, and both parts continue.
+   */
   async #cutInTurn(until: number): Promise<void> {
     for (let turn = 0; this.#began + (turn + 1) * CUT_EVERY_MS <= until; turn++) {
       await this.#pauseUntil(turn * CUT_EVERY_MS + FIRST_CUT_MS);
