@@ -296,5 +296,8 @@ describe('events for the NAT log', () => {
     const full = bench([entry('192.0.2.0/30', 1024, 65_535)], { natLog: 'sessions' });
     for (let port = 1; port <= 8200; port++) full.send(from('2001:db8::1', port));
     expect([full.translator.store.events.length, full.translator.store.events.lost]).toEqual([8192, 8]);
+    // What found no room has overwritten nothing.
+    const [first] = eventsOf(full);
+    expect([first?.kind, first?.client, first?.count]).toEqual([NatEventKind.sessionCreated, '2001:db8::1', 1]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { COUNTERS } from '../../../../../src/translator/counters.ts';
-import type { PreviewStep } from '../../../../../src/translator/nat64/preview/preview.ts';
+import type { Preview, PreviewStep } from '../../../../../src/translator/nat64/preview/preview.ts';
 import { bibRows, sessionRows } from '../../../../../src/translator/nat64/tables/table-rows.ts';
 import type { Bench } from '../bench-of-one.ts';
 
@@ -13,30 +13,20 @@ export interface Met {
 
 /** A step in words: what `isthmus explain` shows of it. */
 function inWords(step: PreviewStep): string {
-  switch (step.kind) {
-    case 'mapping': {
-      const [row] = bibRows(step.row);
-      return `mapping ${row?.client} ${row?.clientPort}`;
-    }
-    case 'session': {
-      const [row] = sessionRows(step.row);
-      return `session ${row?.remote} ${row?.remotePort}`;
-    }
-    case 'newMapping':
-      return step.again ? 'newMapping again' : 'newMapping';
-    case 'waitsForPeer':
-      return `waitsForPeer ${step.mostMs}`;
-    case 'otherShard':
-      return `otherShard ${step.shard}`;
-    case 'holdings':
-      return `holdings ${step.client.sessions}/${step.client.entries} of ${step.network.sessions}/${step.network.entries}`;
-    case 'newSession':
-    case 'noSession':
-    case 'hairpin':
-    case 'retired':
-    case 'waitsForRecord':
-      return step.kind;
+  if (step.kind === 'mapping') {
+    const [row] = bibRows(step.row);
+    return `mapping ${row?.client} ${row?.clientPort}`;
   }
+  if (step.kind === 'session') {
+    const [row] = sessionRows(step.row);
+    return `session ${row?.remote} ${row?.remotePort}`;
+  }
+  if (step.kind === 'newMapping') return step.again ? 'newMapping again' : 'newMapping';
+  if (step.kind === 'waitsForPeer') return `waitsForPeer ${step.mostMs}`;
+  if (step.kind === 'otherShard') return `otherShard ${step.shard}`;
+  if (step.kind !== 'holdings') return step.kind;
+  const { client, network } = step;
+  return `holdings ${client.sessions}/${client.entries} of ${network.sessions}/${network.entries}`;
 }
 
 /** Without the IPv4 identification, of which the preview has a counter of its own, and the checksum over it. */
@@ -49,8 +39,7 @@ function comparable(packets: readonly Uint8Array[]): string[] {
 }
 
 export function previewed(bench: Bench, packet: Uint8Array): Met {
-  const { verdict, reason, steps } = bench.translator.preview(packet, bench.nowMs);
-  return { verdict, reason: COUNTERS[reason]?.name ?? '', steps: steps.map(inWords) };
+  return metOf(bench.translator.preview(packet, bench.nowMs));
 }
 
 /** What the preview says of a packet, which is what the packet then comes to; the preview itself changes nothing. */
@@ -62,7 +51,7 @@ export function met(bench: Bench, packet: Uint8Array): Met {
   expect(figures()).toEqual(before);
   const given = preview.steps.find((step) => step.kind === 'newMapping');
   const outcome = bench.send(packet);
-  const said = previewedAs(preview.verdict, preview.reason, preview.steps);
+  const said = metOf(preview);
   expect({ verdict: said.verdict, reason: said.reason }).toEqual({ verdict: outcome.verdict, reason: outcome.reason });
   if (outcome.verdict !== 'error') expect(comparable(preview.out)).toEqual(comparable(outcome.out));
   if (given !== undefined && outcome.out[0] !== undefined && outcome.out[0][0] >> 4 === 4) {
@@ -73,6 +62,6 @@ export function met(bench: Bench, packet: Uint8Array): Met {
   return said;
 }
 
-function previewedAs(verdict: string, reason: number, steps: readonly PreviewStep[]): Met {
+function metOf({ verdict, reason, steps }: Preview): Met {
   return { verdict, reason: COUNTERS[reason]?.name ?? '', steps: steps.map(inWords) };
 }

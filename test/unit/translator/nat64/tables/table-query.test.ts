@@ -140,6 +140,29 @@ describe('queries about the tables', () => {
     expect([found(late), found(5)]).toEqual([2, 1]);
   });
 
+  it('find all sessions of an entry that has many, and what it gets while they are read', () => {
+    const store = emptyStore();
+    const bib = entryOf(store, UDP, 1, 1);
+    for (let host = 0; host < 600; host++) store.open(bib, REMOTE + host, 53, 0, 0);
+    const few = entryOf(store, UDP, 2, 1);
+    for (let host = 0; host < 3; host++) store.open(few, REMOTE + host, 53, 0, 0);
+    const pool = { pool4: POOL4, pool4Length: 32 };
+    for (const filter of [pool, { ...pool, pool4Port: store.entries.pool4Port[bib] }]) {
+      const names = allSessions(store, 0, filter).map(nameOf);
+      expect([names.length, new Set(names).size]).toEqual([filter === pool ? 603 : 600, names.length]);
+      const counts = walked(store, { filter: { ...EVERYTHING, ...filter }, what: 'count' });
+      expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(names.length);
+    }
+    // It has grown when its turn comes: what one step reads of it is in the page.
+    let grown = false;
+    const pages = walked(store, { filter: { ...EVERYTHING, ...pool, remote: REMOTE, remoteLength: 29 } }, 0, 1, () => {
+      if (grown) return;
+      grown = true;
+      for (let host = 1000; host < 1300; host++) store.open(few, REMOTE + host, 53, 0, 0);
+    });
+    expect(pages.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThan(3);
+  });
+
   it('end what this node owns, and nothing else', () => {
     const store = filled(300);
     const foreign = store.entries.create(UDP, 0x2001_0db8, 0, 0, 9, 9, POOL4, 40_000);

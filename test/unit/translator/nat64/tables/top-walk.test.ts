@@ -93,6 +93,16 @@ describe('the largest groups of sessions', () => {
     });
   });
 
+  it('are summed in steps of no more than they may cost', () => {
+    const store = filled(30);
+    const walk = new TopWalk(store, QUESTION, () => true, 3);
+    let steps = 1;
+    while (walk.step(60_000, 50) === undefined) steps += 1;
+    // 465 sessions at nine slots each, and 30 rows at eight.
+    expect(steps).toBeGreaterThanOrEqual(Math.floor((465 * 9) / 59) + Math.floor((30 * 8) / 58));
+    expect(steps).toBeLessThan(2 * ((465 * 9 + 30 * 8) / 50));
+  });
+
   it('are found also where there are more than are held, with a bound for what is too much', () => {
     const page = top(filled(60), { rows: 4 }, 32);
     expect(page.isApproximate).toBe(true);
