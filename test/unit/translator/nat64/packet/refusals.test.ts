@@ -98,6 +98,32 @@ describe('a packet that is not translated', () => {
   });
 });
 
+describe('what no error is about', () => {
+  const hopless = (fields: { src: string; dst: string }, type: number): Uint8Array =>
+    packet({ ...fields, hops: 1 }, fields.src.includes(':') ? 58 : 1, [type, 0, 0, 0, 0, 0, 0, 0, 1, 2, 3, 4], 2);
+
+  it('rfc4443-s2.4-is-another-error-or-a-redirect, of kinds that are not translated too', () => {
+    const bench = new Bench();
+    const { address } = mapped(bench);
+    const of = (fields: { src: string; dst: string }, type: number): string => bench.send(hopless(fields, type)).reason;
+    const six = [1, 4, 5, 100, 127, 137].map((type) => of(OUT, type));
+    expect(six).toEqual(six.map(() => 'dropTtlNoError'));
+    expect([128, 130, 136, 138, 200].map((type) => of(OUT, type))).toEqual(Array(5).fill('answerTtl'));
+    const back = { src: SERVER, dst: address };
+    const four = [3, 4, 5, 11, 12].map((type) => of(back, type));
+    expect(four).toEqual(four.map(() => 'dropTtlNoError'));
+    expect([0, 8, 13, 17].map((type) => of(back, type))).toEqual(Array(4).fill('answerTtl'));
+  });
+
+  it('is counted by what it was refused for', () => {
+    const bench = new Bench({ allowNonGlobal: false });
+    const about = (type: number, dst: string): Outcome =>
+      bench.send(packet({ src: CLIENT, dst }, 58, [type, 0, 0, 0, 0, 0, 0, 0], 2));
+    expect(about(137, '64:ff9b::10.0.0.1')).toMatchObject({ verdict: 'dropped', reason: 'dropNonGlobal' });
+    expect(about(138, '64:ff9b::10.0.0.1')).toMatchObject({ verdict: 'error', reason: 'answerNonGlobal' });
+  });
+});
+
 describe('an error that the translator makes', () => {
   it('leaves as a whole packet, whatever the one was that it is about', () => {
     const offloads: PacketOffload[] = [];
