@@ -5,6 +5,7 @@ import { registerConfigCommand } from './config-command.ts';
 import { registerDoctorCommand } from './doctor-command.ts';
 import { registerDrillCommand } from './drill-command.ts';
 import { registerDrainCommands } from './drain-command.ts';
+import { registerDropsCommand } from './drops-command.ts';
 import { registerEventsCommand } from './events-command.ts';
 import { registerExplainCommand } from './explain-command.ts';
 import { registerJooldCommand } from './joold-command.ts';
@@ -36,6 +37,7 @@ export function buildProgram(): Command {
   registerStatsCommand(program);
   registerSessionsCommands(program);
   registerTopCommand(program);
+  registerDropsCommand(program);
   registerPoolCommand(program);
   registerExplainCommand(program);
   registerTraceCommands(program);

@@ -13,6 +13,7 @@ import type { TranslatorOptions } from '../translator/options.ts';
 import type { InstanceOptions, InstanceSummary } from './instance-options.ts';
 import { NetworkSetup } from './network-setup.ts';
 import type { TracePage, TraceQuestion } from './packet-trace.ts';
+import type { DroppedReason } from '../translator/drop-sources.ts';
 import { PacketRing } from './packet-ring.ts';
 import type { ShardMemory } from './shard-exchange.ts';
 import { ShardLog } from './shard-log.ts';
@@ -233,6 +234,11 @@ export class Instance {
   /** @throws WorkerError */
   async endTrace(trace: number): Promise<void> {
     await Promise.all(this.#units.map((unit) => unit.ask({ method: 'endTrace', trace })));
+  }
+
+  /** Where what each shard has not translated lately came from. @throws WorkerError */
+  drops(): Promise<DroppedReason[][]> {
+    return Promise.all(this.#units.map((unit) => unit.ask({ method: 'drops' })));
   }
 
   /** Predicts what the responsible shard would do with a packet that arrived now. @throws WorkerError */

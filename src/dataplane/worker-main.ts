@@ -5,6 +5,7 @@ import { SystemCallError } from '../linux/libc.ts';
 import { enterNetworkNamespace, pinThread, setThreadNiceness, threadNumber } from '../linux/thread.ts';
 import { Tun } from '../linux/tun.ts';
 import { createTranslator } from '../translator/create.ts';
+import { DropSources } from '../translator/drop-sources.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { Translator } from '../translator/translator.ts';
 import { ShardMap } from '../translator/nat64/ports/shard-map.ts';
@@ -14,7 +15,7 @@ import { PacketWait } from './packet-wait.ts';
 import { steerQueues } from './queue-program.ts';
 import { storesSessions, type SessionTranslator } from './session-translator.ts';
 import { ShardExchange } from './shard-exchange.ts';
-import { answerRequest } from './worker-requests.ts';
+import { answerRequest, type Observers } from './worker-requests.ts';
 import { SharedState } from './shared-state.ts';
 import { type SteppedQuery, TableWalks } from './table-walks.ts';
 import { TunSink } from './tun-sink.ts';
@@ -40,6 +41,8 @@ function main(start: WorkerStart, port: MessagePort): void {
     const report = (message: WorkerReport): void => port.postMessage(message);
     const arena = readingArena();
     const sink = new TunSink(tun, shared.workerCounters, arena);
+    const drops = new DropSources();
+    shared.translatorCounters.drops = drops;
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
     const exchange = exchangeOf(start, translator, shared);
     const steering = steer(start, tun, exchange?.map);
@@ -77,8 +80,11 @@ function main(start: WorkerStart, port: MessagePort): void {
         wait.sleep(fast.mostSleepMs(timeoutMs));
       },
       beat: () => fast.beat(),
-      eachMs: () => fast.followRoutes(),
-      readMessages: () => readMessages(port, { translator, loop, fast, walks, trace }),
+      eachMs: () => {
+        drops.passTime(nowMs());
+        fast.followRoutes();
+      },
+      readMessages: () => readMessages(port, { translator, loop, fast, walks, trace, drops }),
       processor: trace,
       walks,
       tellRecords: () => report({ kind: 'records' }),
@@ -213,15 +219,15 @@ function bitsOf(options: TranslatorOptions): { readonly clientBits: number; read
 }
 
 /** Objects that messages are dispatched to. */
-interface Addressees {
+interface Addressees extends Observers {
   readonly translator: Translator;
   readonly loop: WorkerLoop;
   readonly fast: WorkerFastPath;
   readonly walks: TableWalks;
-  readonly trace: PacketTrace;
 }
 
-function readMessages(port: MessagePort, { translator, loop, fast, walks, trace }: Addressees): void {
+function readMessages(port: MessagePort, addressees: Addressees): void {
+  const { translator, loop, fast, walks } = addressees;
   for (;;) {
     const received = receiveMessageOnPort(port);
     if (received === undefined) return;
@@ -234,7 +240,7 @@ function readMessages(port: MessagePort, { translator, loop, fast, walks, trace 
       continue;
     }
     if (request.method === 'stop') loop.stop();
-    const answer = answerRequest(id, request, translator, trace, nowMs());
+    const answer = answerRequest(id, request, translator, addressees, nowMs());
     const applied = answer.kind === 'answer' && Array.isArray(answer.value) && answer.value.length === 0;
     if (request.method === 'reconfigure' && applied) fast.configure(request.options);
     port.postMessage(answer);

@@ -5,6 +5,7 @@ import type { Preview } from '../translator/nat64/preview/preview.ts';
 import type { TablePage, TableQuery } from '../translator/nat64/tables/table-query.ts';
 import type { FollowPage } from '../translator/nat64/tables/session-followers.ts';
 import type { TableFilter } from '../translator/nat64/tables/table-filter.ts';
+import type { DroppedReason } from '../translator/drop-sources.ts';
 import type { TopPage, TopQuestion } from '../translator/nat64/tables/top-walk.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import type { FastPathRequest, WorkerTuning } from './instance-options.ts';
@@ -48,6 +49,7 @@ export type WorkerRequest =
   | { readonly method: 'follow'; readonly reader: number; readonly filter: TableFilter }
   | { readonly method: 'unfollow'; readonly reader: number }
   | { readonly method: 'trace'; readonly question: TraceQuestion }
+  | { readonly method: 'drops' }
   | { readonly method: 'endTrace'; readonly trace: number }
   | { readonly method: 'preview'; readonly packet: Uint8Array }
   | { readonly method: 'interfaceFor'; readonly packet: Uint8Array; readonly tun: string }
@@ -69,6 +71,7 @@ export interface WorkerAnswers {
   readonly unfollow: undefined;
   readonly trace: TracePage;
   readonly endTrace: undefined;
+  readonly drops: DroppedReason[];
   readonly preview: Preview;
   /** Name of the interface; empty: no route. */
   readonly interfaceFor: string;

@@ -1,3 +1,4 @@
+import type { DropSources } from '../translator/drop-sources.ts';
 import type { PacketTrace } from './packet-trace.ts';
 import { interfaceFor } from './packet-route.ts';
 import type { Translator } from '../translator/translator.ts';
@@ -7,6 +8,12 @@ import type { WorkerAnswer, WorkerReport, WorkerRequest } from './worker-message
 /** Requests that are answered immediately. */
 export type ImmediateRequest = Exclude<WorkerRequest, { readonly method: 'query' | 'top' }>;
 
+/** Who sees what becomes of packets. */
+export interface Observers {
+  readonly trace: PacketTrace;
+  readonly drops: DropSources;
+}
+
 /**
  * Executes a request of the agent, at a time on the translator's clock. Never throws: errors are part of the answer.
  */
@@ -14,17 +21,23 @@ export function answerRequest(
   id: number,
   request: ImmediateRequest,
   translator: Translator,
-  trace: PacketTrace,
+  { trace, drops }: Observers,
   nowMs: number,
 ): WorkerReport {
   try {
-    return { kind: 'answer', id, value: carryOut(request, translator, trace, nowMs) };
+    const value = request.method === 'drops' ? drops.report() : carryOut(request, translator, trace, nowMs);
+    return { kind: 'answer', id, value };
   } catch (error) {
     return { kind: 'refusal', id, reason: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function carryOut(request: ImmediateRequest, translator: Translator, trace: PacketTrace, nowMs: number): WorkerAnswer {
+function carryOut(
+  request: Exclude<ImmediateRequest, { readonly method: 'drops' }>,
+  translator: Translator,
+  trace: PacketTrace,
+  nowMs: number,
+): WorkerAnswer {
   if (request.method === 'stop') return undefined;
   if (request.method === 'reconfigure') {
     if (!isReconfigurable(translator)) throw new Error('this translator cannot change while it works');

@@ -45,6 +45,9 @@ export namespace isthmus {
             /** Calls TracePackets. */
             tracePackets: isthmus.v1.Control.TracePackets;
 
+            /** Calls GetDrops. */
+            getDrops: isthmus.v1.Control.GetDrops;
+
             /** Calls ListBib. */
             listBib: isthmus.v1.Control.ListBib;
 
@@ -220,6 +223,25 @@ export namespace isthmus {
               readonly responseType: "TraceReply";
               readonly requestStream: undefined;
               readonly responseStream: true;
+            };
+
+            /**
+             * Callback as used by {@link isthmus.v1.Control#getDrops}.
+             * @param error Error, if any
+             * @param [response] DropsReply
+             */
+            type GetDropsCallback = (error: (Error|null), response?: isthmus.v1.DropsReply) => void;
+
+            /** Calls GetDrops. */
+            type GetDrops = {
+              (request: isthmus.v1.IDropsRequest, callback: isthmus.v1.Control.GetDropsCallback): void;
+              (request: isthmus.v1.IDropsRequest): Promise<isthmus.v1.DropsReply>;
+              readonly name: "GetDrops";
+              readonly path: "/isthmus.v1.Control/GetDrops";
+              readonly requestType: "DropsRequest";
+              readonly responseType: "DropsReply";
+              readonly requestStream: undefined;
+              readonly responseStream: undefined;
             };
 
             /**
@@ -5738,6 +5760,362 @@ export namespace isthmus {
 
             /** Shape of a TopRow. */
             type $Shape = isthmus.v1.TopRow.$Properties;
+        }
+
+        /**
+         * Properties of a DropsRequest.
+         * @deprecated Use isthmus.v1.DropsRequest.$Properties instead.
+         */
+        interface IDropsRequest extends isthmus.v1.DropsRequest.$Properties {
+        }
+
+        /** Represents a DropsRequest. */
+        class DropsRequest {
+
+            /**
+             * Constructs a new DropsRequest.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DropsRequest.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropsRequest instance. */
+            instance: string;
+
+            /** DropsRequest reason. */
+            reason: string;
+
+            /** DropsRequest limit. */
+            limit: number;
+
+            /**
+             * Creates a new DropsRequest instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DropsRequest instance
+             */
+            static create(properties: isthmus.v1.DropsRequest.$Shape): isthmus.v1.DropsRequest & isthmus.v1.DropsRequest.$Shape;
+            static create(properties?: isthmus.v1.DropsRequest.$Properties): isthmus.v1.DropsRequest;
+
+            /**
+             * Encodes the specified DropsRequest message. Does not implicitly {@link isthmus.v1.DropsRequest.verify|verify} messages.
+             * @param message DropsRequest message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DropsRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropsRequest message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropsRequest & isthmus.v1.DropsRequest.$Shape} DropsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DropsRequest & isthmus.v1.DropsRequest.$Shape;
+        }
+
+        namespace DropsRequest {
+
+            /** Properties of a DropsRequest. */
+            interface $Properties {
+
+                /** DropsRequest instance */
+                instance?: (string|null);
+
+                /** DropsRequest reason */
+                reason?: (string|null);
+
+                /** DropsRequest limit */
+                limit?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropsRequest. */
+            type $Shape = isthmus.v1.DropsRequest.$Properties;
+        }
+
+        /**
+         * Properties of a DropsReply.
+         * @deprecated Use isthmus.v1.DropsReply.$Properties instead.
+         */
+        interface IDropsReply extends isthmus.v1.DropsReply.$Properties {
+        }
+
+        /** Represents a DropsReply. */
+        class DropsReply {
+
+            /**
+             * Constructs a new DropsReply.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DropsReply.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropsReply reasons. */
+            reasons: isthmus.v1.DropReason.$Properties[];
+
+            /**
+             * Creates a new DropsReply instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DropsReply instance
+             */
+            static create(properties: isthmus.v1.DropsReply.$Shape): isthmus.v1.DropsReply & isthmus.v1.DropsReply.$Shape;
+            static create(properties?: isthmus.v1.DropsReply.$Properties): isthmus.v1.DropsReply;
+
+            /**
+             * Encodes the specified DropsReply message. Does not implicitly {@link isthmus.v1.DropsReply.verify|verify} messages.
+             * @param message DropsReply message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DropsReply.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropsReply message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropsReply & isthmus.v1.DropsReply.$Shape} DropsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DropsReply & isthmus.v1.DropsReply.$Shape;
+        }
+
+        namespace DropsReply {
+
+            /** Properties of a DropsReply. */
+            interface $Properties {
+
+                /** DropsReply reasons */
+                reasons?: (isthmus.v1.DropReason.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropsReply. */
+            type $Shape = isthmus.v1.DropsReply.$Properties;
+        }
+
+        /**
+         * Properties of a DropReason.
+         * @deprecated Use isthmus.v1.DropReason.$Properties instead.
+         */
+        interface IDropReason extends isthmus.v1.DropReason.$Properties {
+        }
+
+        /** Represents a DropReason. */
+        class DropReason {
+
+            /**
+             * Constructs a new DropReason.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DropReason.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropReason instance. */
+            instance: string;
+
+            /** DropReason reason. */
+            reason: string;
+
+            /** DropReason kind. */
+            kind: string;
+
+            /** DropReason help. */
+            help: string;
+
+            /** DropReason packets. */
+            packets: number;
+
+            /** DropReason spanMs. */
+            spanMs: number;
+
+            /** DropReason sources. */
+            sources: isthmus.v1.DropEnd.$Properties[];
+
+            /** DropReason destinations. */
+            destinations: isthmus.v1.DropEnd.$Properties[];
+
+            /**
+             * Creates a new DropReason instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DropReason instance
+             */
+            static create(properties: isthmus.v1.DropReason.$Shape): isthmus.v1.DropReason & isthmus.v1.DropReason.$Shape;
+            static create(properties?: isthmus.v1.DropReason.$Properties): isthmus.v1.DropReason;
+
+            /**
+             * Encodes the specified DropReason message. Does not implicitly {@link isthmus.v1.DropReason.verify|verify} messages.
+             * @param message DropReason message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DropReason.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropReason message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropReason & isthmus.v1.DropReason.$Shape} DropReason
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DropReason & isthmus.v1.DropReason.$Shape;
+        }
+
+        namespace DropReason {
+
+            /** Properties of a DropReason. */
+            interface $Properties {
+
+                /** DropReason instance */
+                instance?: (string|null);
+
+                /** DropReason reason */
+                reason?: (string|null);
+
+                /** DropReason kind */
+                kind?: (string|null);
+
+                /** DropReason help */
+                help?: (string|null);
+
+                /** DropReason packets */
+                packets?: (number|null);
+
+                /** DropReason spanMs */
+                spanMs?: (number|null);
+
+                /** DropReason sources */
+                sources?: (isthmus.v1.DropEnd.$Properties[]|null);
+
+                /** DropReason destinations */
+                destinations?: (isthmus.v1.DropEnd.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropReason. */
+            type $Shape = isthmus.v1.DropReason.$Properties;
+        }
+
+        /**
+         * Properties of a DropEnd.
+         * @deprecated Use isthmus.v1.DropEnd.$Properties instead.
+         */
+        interface IDropEnd extends isthmus.v1.DropEnd.$Properties {
+        }
+
+        /** Represents a DropEnd. */
+        class DropEnd {
+
+            /**
+             * Constructs a new DropEnd.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: isthmus.v1.DropEnd.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** DropEnd address. */
+            address: string;
+
+            /** DropEnd packets. */
+            packets: number;
+
+            /** DropEnd excess. */
+            excess: number;
+
+            /** DropEnd protocol. */
+            protocol: string;
+
+            /** DropEnd source. */
+            source: string;
+
+            /** DropEnd sourcePort. */
+            sourcePort: number;
+
+            /** DropEnd destination. */
+            destination: string;
+
+            /** DropEnd destinationPort. */
+            destinationPort: number;
+
+            /**
+             * Creates a new DropEnd instance using the specified properties.
+             * @param [properties] Properties to set
+             * @returns DropEnd instance
+             */
+            static create(properties: isthmus.v1.DropEnd.$Shape): isthmus.v1.DropEnd & isthmus.v1.DropEnd.$Shape;
+            static create(properties?: isthmus.v1.DropEnd.$Properties): isthmus.v1.DropEnd;
+
+            /**
+             * Encodes the specified DropEnd message. Does not implicitly {@link isthmus.v1.DropEnd.verify|verify} messages.
+             * @param message DropEnd message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: isthmus.v1.DropEnd.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a DropEnd message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropEnd & isthmus.v1.DropEnd.$Shape} DropEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): isthmus.v1.DropEnd & isthmus.v1.DropEnd.$Shape;
+        }
+
+        namespace DropEnd {
+
+            /** Properties of a DropEnd. */
+            interface $Properties {
+
+                /** DropEnd address */
+                address?: (string|null);
+
+                /** DropEnd packets */
+                packets?: (number|null);
+
+                /** DropEnd excess */
+                excess?: (number|null);
+
+                /** DropEnd protocol */
+                protocol?: (string|null);
+
+                /** DropEnd source */
+                source?: (string|null);
+
+                /** DropEnd sourcePort */
+                sourcePort?: (number|null);
+
+                /** DropEnd destination */
+                destination?: (string|null);
+
+                /** DropEnd destinationPort */
+                destinationPort?: (number|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a DropEnd. */
+            type $Shape = isthmus.v1.DropEnd.$Properties;
         }
 
         /**

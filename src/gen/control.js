@@ -305,6 +305,47 @@ export const isthmus = $root.isthmus = (() => {
             });
 
             /**
+             * Callback as used by {@link isthmus.v1.Control#getDrops}.
+             * @memberof isthmus.v1.Control
+             * @typedef GetDropsCallback
+             * @type {function}
+             * @param {Error|null} error Error, if any
+             * @param {isthmus.v1.DropsReply} [response] DropsReply
+             */
+
+            /**
+             * Calls GetDrops.
+             * @memberof isthmus.v1.Control
+             * @typedef GetDrops
+             * @type {{
+             *   (request: isthmus.v1.IDropsRequest, callback: isthmus.v1.Control.GetDropsCallback): void;
+             *   (request: isthmus.v1.IDropsRequest): Promise<isthmus.v1.DropsReply>;
+             *   readonly name: "GetDrops";
+             *   readonly path: "/isthmus.v1.Control/GetDrops";
+             *   readonly requestType: "DropsRequest";
+             *   readonly responseType: "DropsReply";
+             *   readonly requestStream: undefined;
+             *   readonly responseStream: undefined;
+             * }}
+             */
+
+            /**
+             * Calls GetDrops.
+             * @name isthmus.v1.Control#getDrops
+             * @type {isthmus.v1.Control.GetDrops}
+             */
+            $Object.defineProperties(Control.prototype.getDrops = function(request, callback) {
+                return $protobuf.rpc.Service.prototype.rpcCall.call(this, Control.prototype.getDrops, $root.isthmus.v1.DropsRequest, $root.isthmus.v1.DropsReply, request, callback);
+            }, {
+                name: { value: "GetDrops" },
+                path: { value: "/isthmus.v1.Control/GetDrops" },
+                requestType: { value: "DropsRequest" },
+                responseType: { value: "DropsReply" },
+                requestStream: { value: $undefined },
+                responseStream: { value: $undefined }
+            });
+
+            /**
              * Callback as used by {@link isthmus.v1.Control#listBib}.
              * @memberof isthmus.v1.Control
              * @typedef ListBibCallback
@@ -14847,6 +14888,937 @@ export const isthmus = $root.isthmus = (() => {
             };
 
             return TopRow;
+        })();
+
+        v1.DropsRequest = (function() {
+
+            /**
+             * Properties of a DropsRequest.
+             * @typedef {Object} isthmus.v1.DropsRequest.$Properties
+             * @property {string|null} [instance] DropsRequest instance
+             * @property {string|null} [reason] DropsRequest reason
+             * @property {number|null} [limit] DropsRequest limit
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DropsRequest.
+             * @memberof isthmus.v1
+             * @interface IDropsRequest
+             * @augments isthmus.v1.DropsRequest.$Properties
+             * @deprecated Use isthmus.v1.DropsRequest.$Properties instead.
+             */
+
+            /**
+             * Shape of a DropsRequest.
+             * @typedef {isthmus.v1.DropsRequest.$Properties} isthmus.v1.DropsRequest.$Shape
+             */
+
+            /**
+             * Constructs a new DropsRequest.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DropsRequest.
+             * @constructor
+             * @param {isthmus.v1.DropsRequest.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DropsRequest = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DropsRequest instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.DropsRequest
+             * @instance
+             */
+            DropsRequest.prototype.instance = "";
+
+            /**
+             * DropsRequest reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.DropsRequest
+             * @instance
+             */
+            DropsRequest.prototype.reason = "";
+
+            /**
+             * DropsRequest limit.
+             * @member {number} limit
+             * @memberof isthmus.v1.DropsRequest
+             * @instance
+             */
+            DropsRequest.prototype.limit = 0;
+
+            /**
+             * Creates a new DropsRequest instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DropsRequest
+             * @static
+             * @param {isthmus.v1.DropsRequest.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DropsRequest} DropsRequest instance
+             * @type {{
+             *   (properties: isthmus.v1.DropsRequest.$Shape): isthmus.v1.DropsRequest & isthmus.v1.DropsRequest.$Shape;
+             *   (properties?: isthmus.v1.DropsRequest.$Properties): isthmus.v1.DropsRequest;
+             * }}
+             */
+            DropsRequest.create = function(properties) {
+                return new DropsRequest(properties);
+            };
+
+            /**
+             * Encodes the specified DropsRequest message. Does not implicitly {@link isthmus.v1.DropsRequest.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DropsRequest
+             * @static
+             * @param {isthmus.v1.DropsRequest.$Properties} message DropsRequest message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DropsRequest.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.limit != null && $Object.hasOwnProperty.call(message, "limit") && message.limit !== 0)
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint32(message.limit);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DropsRequest message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DropsRequest
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropsRequest & isthmus.v1.DropsRequest.$Shape} DropsRequest
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DropsRequest.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DropsRequest();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.limit = value;
+                            else
+                                delete message.limit;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DropsRequest;
+        })();
+
+        v1.DropsReply = (function() {
+
+            /**
+             * Properties of a DropsReply.
+             * @typedef {Object} isthmus.v1.DropsReply.$Properties
+             * @property {Array.<isthmus.v1.DropReason.$Properties>|null} [reasons] DropsReply reasons
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DropsReply.
+             * @memberof isthmus.v1
+             * @interface IDropsReply
+             * @augments isthmus.v1.DropsReply.$Properties
+             * @deprecated Use isthmus.v1.DropsReply.$Properties instead.
+             */
+
+            /**
+             * Shape of a DropsReply.
+             * @typedef {isthmus.v1.DropsReply.$Properties} isthmus.v1.DropsReply.$Shape
+             */
+
+            /**
+             * Constructs a new DropsReply.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DropsReply.
+             * @constructor
+             * @param {isthmus.v1.DropsReply.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DropsReply = function (properties) {
+                this.reasons = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DropsReply reasons.
+             * @member {Array.<isthmus.v1.DropReason.$Properties>} reasons
+             * @memberof isthmus.v1.DropsReply
+             * @instance
+             */
+            DropsReply.prototype.reasons = $util.emptyArray;
+
+            /**
+             * Creates a new DropsReply instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DropsReply
+             * @static
+             * @param {isthmus.v1.DropsReply.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DropsReply} DropsReply instance
+             * @type {{
+             *   (properties: isthmus.v1.DropsReply.$Shape): isthmus.v1.DropsReply & isthmus.v1.DropsReply.$Shape;
+             *   (properties?: isthmus.v1.DropsReply.$Properties): isthmus.v1.DropsReply;
+             * }}
+             */
+            DropsReply.create = function(properties) {
+                return new DropsReply(properties);
+            };
+
+            /**
+             * Encodes the specified DropsReply message. Does not implicitly {@link isthmus.v1.DropsReply.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DropsReply
+             * @static
+             * @param {isthmus.v1.DropsReply.$Properties} message DropsReply message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DropsReply.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.reasons != null && message.reasons.length)
+                    for (let i = 0; i < message.reasons.length; ++i)
+                        $root.isthmus.v1.DropReason.encode(message.reasons[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DropsReply message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DropsReply
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropsReply & isthmus.v1.DropsReply.$Shape} DropsReply
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DropsReply.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DropsReply();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.reasons && message.reasons.length))
+                                message.reasons = [];
+                            message.reasons.push($root.isthmus.v1.DropReason.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DropsReply;
+        })();
+
+        v1.DropReason = (function() {
+
+            /**
+             * Properties of a DropReason.
+             * @typedef {Object} isthmus.v1.DropReason.$Properties
+             * @property {string|null} [instance] DropReason instance
+             * @property {string|null} [reason] DropReason reason
+             * @property {string|null} [kind] DropReason kind
+             * @property {string|null} [help] DropReason help
+             * @property {number|null} [packets] DropReason packets
+             * @property {number|null} [spanMs] DropReason spanMs
+             * @property {Array.<isthmus.v1.DropEnd.$Properties>|null} [sources] DropReason sources
+             * @property {Array.<isthmus.v1.DropEnd.$Properties>|null} [destinations] DropReason destinations
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DropReason.
+             * @memberof isthmus.v1
+             * @interface IDropReason
+             * @augments isthmus.v1.DropReason.$Properties
+             * @deprecated Use isthmus.v1.DropReason.$Properties instead.
+             */
+
+            /**
+             * Shape of a DropReason.
+             * @typedef {isthmus.v1.DropReason.$Properties} isthmus.v1.DropReason.$Shape
+             */
+
+            /**
+             * Constructs a new DropReason.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DropReason.
+             * @constructor
+             * @param {isthmus.v1.DropReason.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DropReason = function (properties) {
+                this.sources = [];
+                this.destinations = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DropReason instance.
+             * @member {string} instance
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.instance = "";
+
+            /**
+             * DropReason reason.
+             * @member {string} reason
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.reason = "";
+
+            /**
+             * DropReason kind.
+             * @member {string} kind
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.kind = "";
+
+            /**
+             * DropReason help.
+             * @member {string} help
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.help = "";
+
+            /**
+             * DropReason packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DropReason spanMs.
+             * @member {number} spanMs
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.spanMs = 0;
+
+            /**
+             * DropReason sources.
+             * @member {Array.<isthmus.v1.DropEnd.$Properties>} sources
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.sources = $util.emptyArray;
+
+            /**
+             * DropReason destinations.
+             * @member {Array.<isthmus.v1.DropEnd.$Properties>} destinations
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.destinations = $util.emptyArray;
+
+            /**
+             * Creates a new DropReason instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DropReason
+             * @static
+             * @param {isthmus.v1.DropReason.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DropReason} DropReason instance
+             * @type {{
+             *   (properties: isthmus.v1.DropReason.$Shape): isthmus.v1.DropReason & isthmus.v1.DropReason.$Shape;
+             *   (properties?: isthmus.v1.DropReason.$Properties): isthmus.v1.DropReason;
+             * }}
+             */
+            DropReason.create = function(properties) {
+                return new DropReason(properties);
+            };
+
+            /**
+             * Encodes the specified DropReason message. Does not implicitly {@link isthmus.v1.DropReason.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DropReason
+             * @static
+             * @param {isthmus.v1.DropReason.$Properties} message DropReason message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DropReason.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.instance != null && $Object.hasOwnProperty.call(message, "instance") && message.instance !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.instance);
+                if (message.reason != null && $Object.hasOwnProperty.call(message, "reason") && message.reason !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.reason);
+                if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+                    writer.uint32(/* id 3, wireType 2 =*/26).string(message.kind);
+                if (message.help != null && $Object.hasOwnProperty.call(message, "help") && message.help !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.help);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.packets);
+                if (message.spanMs != null && $Object.hasOwnProperty.call(message, "spanMs") && !$Object.is(message.spanMs, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.spanMs);
+                if (message.sources != null && message.sources.length)
+                    for (let i = 0; i < message.sources.length; ++i)
+                        $root.isthmus.v1.DropEnd.encode(message.sources[i], writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                if (message.destinations != null && message.destinations.length)
+                    for (let i = 0; i < message.destinations.length; ++i)
+                        $root.isthmus.v1.DropEnd.encode(message.destinations[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DropReason message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DropReason
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropReason & isthmus.v1.DropReason.$Shape} DropReason
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DropReason.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DropReason();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.instance = value;
+                            else
+                                delete message.instance;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.reason = value;
+                            else
+                                delete message.reason;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.kind = value;
+                            else
+                                delete message.kind;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.help = value;
+                            else
+                                delete message.help;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.spanMs = value;
+                            else
+                                delete message.spanMs;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.sources && message.sources.length))
+                                message.sources = [];
+                            message.sources.push($root.isthmus.v1.DropEnd.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.destinations && message.destinations.length))
+                                message.destinations = [];
+                            message.destinations.push($root.isthmus.v1.DropEnd.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DropReason;
+        })();
+
+        v1.DropEnd = (function() {
+
+            /**
+             * Properties of a DropEnd.
+             * @typedef {Object} isthmus.v1.DropEnd.$Properties
+             * @property {string|null} [address] DropEnd address
+             * @property {number|null} [packets] DropEnd packets
+             * @property {number|null} [excess] DropEnd excess
+             * @property {string|null} [protocol] DropEnd protocol
+             * @property {string|null} [source] DropEnd source
+             * @property {number|null} [sourcePort] DropEnd sourcePort
+             * @property {string|null} [destination] DropEnd destination
+             * @property {number|null} [destinationPort] DropEnd destinationPort
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a DropEnd.
+             * @memberof isthmus.v1
+             * @interface IDropEnd
+             * @augments isthmus.v1.DropEnd.$Properties
+             * @deprecated Use isthmus.v1.DropEnd.$Properties instead.
+             */
+
+            /**
+             * Shape of a DropEnd.
+             * @typedef {isthmus.v1.DropEnd.$Properties} isthmus.v1.DropEnd.$Shape
+             */
+
+            /**
+             * Constructs a new DropEnd.
+             * @memberof isthmus.v1
+             * @classdesc Represents a DropEnd.
+             * @constructor
+             * @param {isthmus.v1.DropEnd.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const DropEnd = function (properties) {
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * DropEnd address.
+             * @member {string} address
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.address = "";
+
+            /**
+             * DropEnd packets.
+             * @member {number} packets
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.packets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DropEnd excess.
+             * @member {number} excess
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.excess = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * DropEnd protocol.
+             * @member {string} protocol
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.protocol = "";
+
+            /**
+             * DropEnd source.
+             * @member {string} source
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.source = "";
+
+            /**
+             * DropEnd sourcePort.
+             * @member {number} sourcePort
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.sourcePort = 0;
+
+            /**
+             * DropEnd destination.
+             * @member {string} destination
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.destination = "";
+
+            /**
+             * DropEnd destinationPort.
+             * @member {number} destinationPort
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.destinationPort = 0;
+
+            /**
+             * Creates a new DropEnd instance using the specified properties.
+             * @function create
+             * @memberof isthmus.v1.DropEnd
+             * @static
+             * @param {isthmus.v1.DropEnd.$Properties=} [properties] Properties to set
+             * @returns {isthmus.v1.DropEnd} DropEnd instance
+             * @type {{
+             *   (properties: isthmus.v1.DropEnd.$Shape): isthmus.v1.DropEnd & isthmus.v1.DropEnd.$Shape;
+             *   (properties?: isthmus.v1.DropEnd.$Properties): isthmus.v1.DropEnd;
+             * }}
+             */
+            DropEnd.create = function(properties) {
+                return new DropEnd(properties);
+            };
+
+            /**
+             * Encodes the specified DropEnd message. Does not implicitly {@link isthmus.v1.DropEnd.verify|verify} messages.
+             * @function encode
+             * @memberof isthmus.v1.DropEnd
+             * @static
+             * @param {isthmus.v1.DropEnd.$Properties} message DropEnd message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            DropEnd.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.address != null && $Object.hasOwnProperty.call(message, "address") && message.address !== "")
+                    writer.uint32(/* id 1, wireType 2 =*/10).string(message.address);
+                if (message.packets != null && $Object.hasOwnProperty.call(message, "packets") && (typeof message.packets === "object" ? message.packets.low || message.packets.high : message.packets !== 0))
+                    writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.packets);
+                if (message.excess != null && $Object.hasOwnProperty.call(message, "excess") && (typeof message.excess === "object" ? message.excess.low || message.excess.high : message.excess !== 0))
+                    writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.excess);
+                if (message.protocol != null && $Object.hasOwnProperty.call(message, "protocol") && message.protocol !== "")
+                    writer.uint32(/* id 4, wireType 2 =*/34).string(message.protocol);
+                if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+                    writer.uint32(/* id 5, wireType 2 =*/42).string(message.source);
+                if (message.sourcePort != null && $Object.hasOwnProperty.call(message, "sourcePort") && message.sourcePort !== 0)
+                    writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.sourcePort);
+                if (message.destination != null && $Object.hasOwnProperty.call(message, "destination") && message.destination !== "")
+                    writer.uint32(/* id 7, wireType 2 =*/58).string(message.destination);
+                if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
+                    writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.destinationPort);
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a DropEnd message from the specified reader or buffer.
+             * @function decode
+             * @memberof isthmus.v1.DropEnd
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {isthmus.v1.DropEnd & isthmus.v1.DropEnd.$Shape} DropEnd
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            DropEnd.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.isthmus.v1.DropEnd();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.address = value;
+                            else
+                                delete message.address;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.packets = value;
+                            else
+                                delete message.packets;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.excess = value;
+                            else
+                                delete message.excess;
+                            continue;
+                        }
+                    case 4: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.protocol = value;
+                            else
+                                delete message.protocol;
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.source = value;
+                            else
+                                delete message.source;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.sourcePort = value;
+                            else
+                                delete message.sourcePort;
+                            continue;
+                        }
+                    case 7: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.destination = value;
+                            else
+                                delete message.destination;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.uint32())
+                                message.destinationPort = value;
+                            else
+                                delete message.destinationPort;
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            return DropEnd;
         })();
 
         v1.Session = (function() {

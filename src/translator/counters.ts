@@ -341,6 +341,22 @@ export const COUNTERS: readonly CounterRow[] = names.map((name) => {
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
 export const Counter = Object.fromEntries(names.map((name, index) => [name, index])) as Record<CounterName, number>;
 
+/** The ends of a packet, as `ParsedPacket` has them. */
+export interface PacketEnds {
+  readonly family: 4 | 6;
+  readonly protocol: number;
+  readonly src0: number;
+  readonly src1: number;
+  readonly src2: number;
+  readonly src3: number;
+  readonly dst0: number;
+  readonly dst1: number;
+  readonly dst2: number;
+  readonly dst3: number;
+  readonly srcPort: number;
+  readonly dstPort: number;
+}
+
 /**
  * One number for each row of COUNTERS. Float64 because it holds 2^53 without BigInt and is written atomically by one
  * thread; other threads may read it from shared memory at any time.
@@ -348,6 +364,8 @@ export const Counter = Object.fromEntries(names.map((name, index) => [name, inde
 export class TranslatorCounters {
   static readonly BYTES = 8 * COUNTERS.length;
   readonly values: Float64Array;
+  /** Is told of each packet that is not translated, beside what counts it. */
+  drops: { note(counter: number, packet: PacketEnds): void } | undefined;
 
   /** @param buffer at least TranslatorCounters.BYTES long from `offset` on. */
   constructor(buffer: ArrayBufferLike = new ArrayBuffer(TranslatorCounters.BYTES), offset = 0) {
@@ -356,5 +374,11 @@ export class TranslatorCounters {
 
   add(index: number): void {
     this.values[index] += 1;
+  }
+
+  /** Counts a packet that is dropped, or answered with an error. */
+  addDropped(index: number, packet: PacketEnds): void {
+    this.values[index] += 1;
+    this.drops?.note(index, packet);
   }
 }

@@ -78,6 +78,34 @@ export class ParsedPacket {
  * @returns -1, or the counter that names why the packet must be dropped.
  */
 export function parsePacket(arena: PacketArena, offset: number, length: number, into: ParsedPacket): number {
+  const reason = parseEither(arena, offset, length, into);
+  if (reason >= 0) readAddresses(arena, offset, length, into);
+  return reason;
+}
+
+/** What a packet that cannot be read says of its ends, for who wants to find its sender; zeros where it is too short. */
+function readAddresses({ bytes, view }: PacketArena, offset: number, length: number, p: ParsedPacket): void {
+  p.family = length > 0 && bytes[offset] >>> 4 === 6 ? 6 : 4;
+  const six = p.family === 6;
+  const whole = length >= (six ? ip.IPV6_HEADER : ip.IPV4_HEADER);
+  const word = (at: number): number => (whole ? view.getUint32(offset + at) : 0);
+  const [source, destination] = six ? [ip.IPV6_SOURCE, ip.IPV6_DESTINATION] : [ip.IPV4_SOURCE, ip.IPV4_DESTINATION];
+  p.src0 = word(source);
+  p.dst0 = word(destination);
+  if (six) {
+    p.src1 = word(source + 4);
+    p.src2 = word(source + 8);
+    p.src3 = word(source + 12);
+    p.dst1 = word(destination + 4);
+    p.dst2 = word(destination + 8);
+    p.dst3 = word(destination + 12);
+  }
+  p.protocol = whole ? bytes[offset + (six ? ip.IPV6_NEXT_HEADER : ip.IPV4_PROTOCOL)] : 0;
+  p.srcPort = 0;
+  p.dstPort = 0;
+}
+
+function parseEither(arena: PacketArena, offset: number, length: number, into: ParsedPacket): number {
   if (length < ip.IPV4_HEADER) return Counter.dropTruncated;
   const version = arena.bytes[offset] >>> 4;
   if (version === 4) return parse4(arena, offset, length, into, false);

@@ -368,6 +368,7 @@ function handlersOf(
     followSessions: (request, stopped) => tables.followSessions(request, stopped),
     tracePackets: (request, stopped) => tables.tracePackets(request, stopped),
     topSessions: (request) => tables.topSessions(request),
+    getDrops: (request) => tables.getDrops(request),
     listBib: (request) => tables.listBib(request),
     getStats: async ({ instance }) => agent.report.stats(instance),
     getPool: (request) => tables.getPool(request),

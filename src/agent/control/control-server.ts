@@ -25,6 +25,8 @@ import {
   type DrillBeat,
   type DrillHoldRequest,
   type DrillStepRequest,
+  type DropsReply,
+  type DropsRequest,
   type EmptyRequest,
   type EndReply,
   type Event,
@@ -75,6 +77,7 @@ export interface ControlHandlers {
   followSessions(request: SessionsRequest, stopped: AbortSignal): AsyncIterable<FollowReply>;
   tracePackets(request: TraceRequest, stopped: AbortSignal, caller: Caller): AsyncIterable<TraceReply>;
   topSessions(request: TopRequest): Promise<TopReply>;
+  getDrops(request: DropsRequest): Promise<DropsReply>;
   listBib(request: SessionsRequest): AsyncIterable<BibPage>;
   getStats(request: StatsRequest): Promise<StatsReply>;
   getPool(request: PoolRequest): Promise<PoolReply>;
@@ -186,6 +189,7 @@ function addService(server: Server, handlers: ControlHandlers): void {
     followSessions: stream((request: SessionsRequest, stopped) => handlers.followSessions(request, stopped)),
     tracePackets: stream((request: TraceRequest, stopped, caller) => handlers.tracePackets(request, stopped, caller)),
     topSessions: unary((request: TopRequest) => handlers.topSessions(request)),
+    getDrops: unary((request: DropsRequest) => handlers.getDrops(request)),
     listBib: stream((request: SessionsRequest) => handlers.listBib(request)),
     getStats: unary((request: StatsRequest) => handlers.getStats(request)),
     getPool: unary((request: PoolRequest) => handlers.getPool(request)),

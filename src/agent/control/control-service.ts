@@ -19,6 +19,7 @@ export const CONTROL = {
   followSessions: method('FollowSessions', true, v1.SessionsRequest, v1.FollowReply),
   tracePackets: method('TracePackets', true, v1.TraceRequest, v1.TraceReply),
   topSessions: method('TopSessions', false, v1.TopRequest, v1.TopReply),
+  getDrops: method('GetDrops', false, v1.DropsRequest, v1.DropsReply),
   listBib: method('ListBib', true, v1.SessionsRequest, v1.BibPage),
   getStats: method('GetStats', false, v1.StatsRequest, v1.StatsReply),
   getPool: method('GetPool', false, v1.PoolRequest, v1.PoolReply),

@@ -1,3 +1,4 @@
+import type { DroppedReason } from '../../translator/drop-sources.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
 import type { TablePage, TableQuery } from '../../translator/nat64/tables/table-query.ts';
@@ -11,6 +12,8 @@ import { ControlError } from '../control/control-error.ts';
 import type {
   BibEntry,
   BibPage,
+  DropsReply,
+  DropsRequest,
   EndReply,
   ExplainReply,
   ExplainRequest,
@@ -29,6 +32,7 @@ import type {
 import { explain } from '../explain/explain.ts';
 import { type TracedSource, tracePackets } from '../explain/packet-trace.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
+import { joinDrops, readDropsRequest } from './dropped-packets.ts';
 import { type FollowedSource, followSessions } from './session-follow.ts';
 import { readFilter } from './table-request.ts';
 import { joinTop, readTopRequest } from './top-sessions.ts';
@@ -42,6 +46,8 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
   query(query: TableQuery): Promise<TablePage>;
   /** A page of each shard. */
   top(question: TopQuestion): Promise<readonly TopPage[]>;
+  /** What each shard has not translated lately. */
+  drops(): Promise<readonly (readonly DroppedReason[])[]>;
 }
 
 /**
@@ -86,11 +92,7 @@ export class NodeTables {
 
   /** The next packets of a client. @throws ControlError */
   async *tracePackets(request: TraceRequest, stopped: AbortSignal): AsyncGenerator<TraceReply> {
-    const sources = this.#sources.filter(({ name }) => request.instance === '' || name === request.instance);
-    if (sources.length === 0) {
-      const known = this.#sources.map(({ name }) => name).join(', ');
-      throw new ControlError(`there is no instance ${request.instance} on this node; there are: ${known}`);
-    }
+    const sources = this.#named(request.instance);
     const world = { nodeOf: (slot: number) => this.#node.nodeOf(slot), now: Date.now };
     yield* tracePackets(sources, request, world, stopped);
   }
@@ -103,6 +105,15 @@ export class NodeTables {
       this.#stateful(instance).map(async (source) => ({ instance: source.name, pages: await source.top(question) })),
     );
     return joinTop(question, answers, { limit });
+  }
+
+  /** Where packets that are not translated come from. @throws ControlError */
+  async getDrops(request: DropsRequest): Promise<DropsReply> {
+    const chosen = readDropsRequest(request);
+    const answers = await Promise.all(
+      this.#named(request.instance).map(async (source) => ({ instance: source.name, shards: await source.drops() })),
+    );
+    return joinDrops(chosen, answers);
   }
 
   /** Ends the matching sessions that this node owns. @throws ControlError if the request has no filter */
@@ -161,6 +172,14 @@ export class NodeTables {
 
   #session(instance: string, { owner, ...row }: SessionRow): Session {
     return { ...row, instance, owner: this.#node.nodeOf(owner) };
+  }
+
+  /** Of both kinds; an empty name: all. @throws ControlError */
+  #named(name: string): readonly TableSource[] {
+    const found = this.#sources.filter((source) => name === '' || source.name === name);
+    if (found.length > 0) return found;
+    const known = this.#sources.map((source) => source.name).join(', ');
+    throw new ControlError(`there is no instance ${name} on this node; there are: ${known}`);
   }
 
   /** @throws ControlError */

@@ -334,11 +334,10 @@ export class SiitTranslator implements Translator {
     if (outcome === ErrorOutcome.rateLimited) return this.#drop(Counter.dropErrorRate);
     if (outcome === ErrorOutcome.notAllowed) return this.#drop(unanswered(counter));
     this.#plain.partialChecksum = false;
-    if (hairpin && this.#translatesOwnError(arena)) {
-      this.#sink.emit(arena, this.#errors.outOffset, this.#errors.outLength, this.#plain);
-    } else this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
-    this.counters.add(counter);
     this.lastReason = counter;
+    this.counters.addDropped(counter, this.#p);
+    const made = hairpin && this.#translatesOwnError(arena) ? this.#errors : maker;
+    this.#sink.emit(arena, made.outOffset, made.outLength, this.#plain);
     return Verdict.error;
   }
 
@@ -355,7 +354,7 @@ export class SiitTranslator implements Translator {
   }
 
   #drop(counter: number): Verdict {
-    this.counters.add(counter);
+    this.counters.addDropped(counter, this.#p);
     this.lastReason = counter;
     return Verdict.dropped;
   }

@@ -38,6 +38,7 @@ const source: TableSource = {
   trace: async () => [],
   endTrace: async () => undefined,
   preview: notAsked,
+  drops: async () => [],
   interfaceFor: notAsked,
 };
 const tables = new NodeTables([source], { nodeOf: String, unreached: () => undefined });
@@ -48,6 +49,7 @@ const own: OwnHandlers = {
   followSessions: (request, stopped) => tables.followSessions(request, stopped),
   tracePackets: (request, stopped) => tables.tracePackets(request, stopped),
   topSessions: (request) => tables.topSessions(request),
+  getDrops: (request) => tables.getDrops(request),
   listBib: (request) => tables.listBib(request),
   getPool: (request) => tables.getPool(request),
   explain: (request) => tables.explain(request),

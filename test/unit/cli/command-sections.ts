@@ -21,6 +21,9 @@ function nameOf(command: Command): string {
 }
 
 function helpOf(command: Command): string {
-  command.configureHelp({ helpWidth: WIDTH });
-  return command.helpInformation().trimEnd();
+  let text = '';
+  // With what is added behind the options: exit statuses, columns.
+  command.configureHelp({ helpWidth: WIDTH }).configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  return text.trimEnd();
 }

@@ -36,6 +36,7 @@ export const OUTPUTS: readonly JsonOutput[] = [
   { command: 'bib', shape: 'lines', definition: 'BibEntry' },
   { command: 'pool', shape: 'list', definition: 'PoolUse' },
   { command: 'top', shape: 'object', definition: 'TopReply' },
+  { command: 'drops', shape: 'object', definition: 'DropsReply', note: 'with --watch one in each line' },
   { command: 'explain', shape: 'object', definition: 'ExplainReply' },
   { command: 'trace', shape: 'lines', definition: 'TracedPacket' },
   { command: 'capture', shape: 'object', definition: 'Capture' },

@@ -89,7 +89,7 @@ export class PacketProcessing {
     this.#ftpData = new DataMapping(store, pool4, counters);
     this.#ftp = new FtpControl(store, counters, this.#ftpData);
     this.#errors = new SessionErrors(options, store, pool6);
-    this.#replies = new Replies(options, sink, counters);
+    this.#replies = new Replies(options, sink, counters, this.#p);
     this.#replies.toOwnClient = (arena, offset, length) => this.#errorToOwnClient(arena, offset, length);
     this.inbound = new InboundFilter(options, store, pool4, this.#replies, this.awaited);
     this.#outboundFilter = new OutboundFilter(options, store, pool4, this.#replies, this.inbound);

@@ -19,9 +19,12 @@ export class Replies {
   readonly #sink: PacketSink;
   readonly #counters: TranslatorCounters;
   readonly #maker: IcmpErrorMaker;
+  readonly #current: ParsedPacket;
   readonly #plain: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
 
-  constructor(options: ErrorMakerOptions, sink: PacketSink, counters: TranslatorCounters) {
+  /** @param current the packet that is being processed, each in its turn */
+  constructor(options: ErrorMakerOptions, sink: PacketSink, counters: TranslatorCounters, current: ParsedPacket) {
+    this.#current = current;
     this.#sink = sink;
     this.#counters = counters;
     this.#maker = new IcmpErrorMaker(options);
@@ -32,8 +35,8 @@ export class Replies {
     this.#counters.add(counter);
   }
 
-  drop(counter: number): Verdict {
-    this.#counters.add(counter);
+  drop(counter: number, p = this.#current): Verdict {
+    this.#counters.addDropped(counter, p);
     this.lastReason = counter;
     return Verdict.dropped;
   }
@@ -77,7 +80,7 @@ export class Replies {
    * counterpart is dropped silently.
    */
   otherProtocol(arena: PacketArena, p: ParsedPacket, nowMs: number): Verdict {
-    if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp);
+    if (p.protocol === (p.family === 6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP)) return this.drop(Counter.dropUnknownIcmp, p);
     if (p.family === 6) return this.answer(arena, p, nowMs, l4.ICMPV6_UNREACHABLE, 4, 0, Counter.answerProtocol);
     return this.answer(arena, p, nowMs, l4.ICMPV4_UNREACHABLE, 2, 0, Counter.answerProtocol);
   }
@@ -94,13 +97,13 @@ export class Replies {
   ): Verdict {
     const maker = this.#maker;
     const outcome = maker.make(arena, p, type, code, word, nowMs);
-    if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate);
-    if (outcome === ErrorOutcome.notAllowed) return this.drop(unanswered(counter));
+    if (outcome === ErrorOutcome.rateLimited) return this.drop(Counter.dropErrorRate, p);
+    if (outcome === ErrorOutcome.notAllowed) return this.drop(unanswered(counter), p);
     this.#plain.partialChecksum = false;
     if (p.family === 6 || !this.toOwnClient(arena, maker.outOffset, maker.outLength)) {
       this.#sink.emit(arena, maker.outOffset, maker.outLength, this.#plain);
     }
-    this.#counters.add(counter);
+    this.#counters.addDropped(counter, p);
     this.lastReason = counter;
     return Verdict.error;
   }

@@ -34,6 +34,7 @@ const refusing: ControlHandlers = {
   followSessions: notAsked,
   tracePackets: notAsked,
   topSessions: notAsked,
+  getDrops: notAsked,
   listBib: notAsked,
   getStats: notAsked,
   endSessions: notAsked,

@@ -57,6 +57,7 @@ class Table implements TableSource {
   readonly trace = never;
   readonly endTrace = never;
   readonly unfollow = never;
+  readonly drops = never;
 
   /** As if there were two shards that have the same sessions. */
   async top(question: TopQuestion): Promise<TopPage[]> {
@@ -98,6 +99,7 @@ const servers: TableSource = {
   trace: never,
   endTrace: never,
   unfollow: never,
+  drops: never,
   ...ASKED_NOTHING,
 };
 

@@ -1,0 +1,102 @@
+import { formatIpv4 } from '../../net/ipv4-address.ts';
+import { formatIpv6 } from '../../net/ipv6-address.ts';
+import { PROTOCOL_ICMP, PROTOCOL_ICMPV6 } from '../../net/ip-headers.ts';
+import { COUNTERS } from '../../translator/counters.ts';
+import type { DroppedAddress, DroppedReason } from '../../translator/drop-sources.ts';
+import { PROTOCOL_NAMES } from '../../translator/nat64/tables/table-rows.ts';
+import { ControlError } from '../control/control-error.ts';
+import type { DropEnd, DropReason, DropsReply, DropsRequest } from '../control/messages.ts';
+
+/** Names of the reasons for which packets are dropped or answered with an error. */
+export const DROP_REASONS: readonly string[] = COUNTERS.flatMap(({ name, kind }) =>
+  kind === 'drop' || kind === 'answer' ? [name] : [],
+);
+
+/** What the worker of each shard of an instance says. */
+export interface InstanceDrops {
+  readonly instance: string;
+  readonly shards: readonly (readonly DroppedReason[])[];
+}
+
+interface ChosenDrops {
+  /** Undefined: every reason. */
+  readonly counter: number | undefined;
+  readonly limit: number;
+}
+
+/** @throws ControlError for a reason that no packet can have */
+export function readDropsRequest({ reason, limit }: DropsRequest): ChosenDrops {
+  const most = limit === 0 ? Number.POSITIVE_INFINITY : limit;
+  if (reason === '') return { counter: undefined, limit: most };
+  if (!DROP_REASONS.includes(reason))
+    throw new ControlError(
+      `${reason} is no reason for which packets are dropped or answered; there are: ${DROP_REASONS.join(', ')}`,
+    );
+  return { counter: COUNTERS.findIndex(({ name }) => name === reason), limit: most };
+}
+
+/** What all shards of all instances say, the reason with the most packets first. Pure. */
+export function joinDrops({ counter, limit }: ChosenDrops, answers: readonly InstanceDrops[]): DropsReply {
+  const reasons = answers.flatMap(({ instance, shards }) => {
+    const parts = new Map<number, DroppedReason[]>();
+    for (const part of shards.flat()) parts.set(part.counter, [...(parts.get(part.counter) ?? []), part]);
+    return [...parts]
+      .filter(([index]) => counter === undefined || index === counter)
+      .map(([index, all]) => reasonOf(instance, index, all, limit));
+  });
+  return { reasons: reasons.sort((one, other) => other.packets - one.packets) };
+}
+
+function reasonOf(instance: string, index: number, parts: readonly DroppedReason[], limit: number): DropReason {
+  const counter = COUNTERS[index];
+  return {
+    instance,
+    reason: counter?.name ?? '',
+    kind: counter?.kind ?? '',
+    help: counter?.help ?? '',
+    packets: parts.reduce((sum, { packets }) => sum + packets, 0),
+    spanMs: Math.max(...parts.map(({ spanMs }) => spanMs)),
+    sources: endsOf(parts.map(({ sources }) => sources)).slice(0, limit),
+    destinations: endsOf(parts.map(({ destinations }) => destinations)).slice(0, limit),
+  };
+}
+
+/** An address that several shards have seen is one. */
+function endsOf(lists: readonly (readonly DroppedAddress[])[]): DropEnd[] {
+  const ends = new Map<string, DropEnd>();
+  for (const read of lists.flat()) {
+    const end = endOf(read);
+    const before = ends.get(end.address);
+    const { packets = 0, excess = 0 } = before ?? {};
+    ends.set(end.address, { ...end, packets: end.packets + packets, excess: end.excess + excess });
+  }
+  return [...ends.values()].sort((one, other) => other.packets - one.packets);
+}
+
+function endOf(read: DroppedAddress): DropEnd {
+  const own = addressOf(read.family, read.address);
+  const other = addressOf(read.family, read.other);
+  return {
+    address: own,
+    packets: read.packets,
+    excess: read.excess,
+    protocol: protocolName(read.protocol),
+    source: read.isSource ? own : other,
+    sourcePort: read.sourcePort,
+    destination: read.isSource ? other : own,
+    destinationPort: read.destinationPort,
+  };
+}
+
+function addressOf(family: 4 | 6, words: DroppedAddress['address']): string {
+  if (words.every((word) => word === 0)) return '';
+  if (family === 4) return formatIpv4(words[0]);
+  const bytes = new Uint8Array(16);
+  const view = new DataView(bytes.buffer);
+  for (const [index, word] of words.entries()) view.setUint32(4 * index, word);
+  return formatIpv6(bytes);
+}
+
+function protocolName(number: number): string {
+  return PROTOCOL_NAMES.get(number === PROTOCOL_ICMPV6 ? PROTOCOL_ICMP : number) ?? String(number);
+}

@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import type { DropsReply, DropsRequest } from '../../../../src/agent/control/messages.ts';
+import { joinDrops, readDropsRequest } from '../../../../src/agent/tables/dropped-packets.ts';
+import { dropsScreen } from '../../../../src/cli/drops-run.ts';
+import { Counter } from '../../../../src/translator/counters.ts';
+import type { DroppedAddress, DroppedReason } from '../../../../src/translator/drop-sources.ts';
+
+const SCANNER = 0xc633_6407;
+const POOL4 = 0x0b40_0003;
+
+const source: DroppedAddress = {
+  family: 4,
+  address: [SCANNER, 0, 0, 0],
+  isSource: true,
+  packets: 900,
+  excess: 0,
+  other: [POOL4, 0, 0, 0],
+  protocol: 17,
+  sourcePort: 4444,
+  destinationPort: 2200,
+};
+const scan: DroppedReason = {
+  counter: Counter.dropNoMapping,
+  packets: 1000,
+  spanMs: 40_000,
+  sources: [source, { ...source, address: [7, 0, 0, 0], packets: 100, excess: 40 }],
+  destinations: [{ ...source, address: [POOL4, 0, 0, 0], other: [SCANNER, 0, 0, 0], isSource: false, packets: 1000 }],
+};
+const limited: DroppedReason = {
+  counter: Counter.answerClientLimit,
+  packets: 3,
+  spanMs: 500,
+  sources: [
+    { ...source, family: 6, address: [0x2001_0db8, 0, 0, 9], other: [0x0064_ff9b, 0, 0, SCANNER], protocol: 58 },
+  ],
+  destinations: [],
+};
+
+function ask(request: Partial<DropsRequest>, shards: readonly (readonly DroppedReason[])[]): DropsReply {
+  return joinDrops(readDropsRequest({ instance: '', reason: '', limit: 0, ...request }), [
+    { instance: 'internet', shards },
+  ]);
+}
+
+describe('what all shards say of packets that are not translated', () => {
+  it('names the ends of a packet as they were, also from the view of its destination', () => {
+    const { reasons } = ask({}, [[scan]]);
+    expect(reasons).toMatchObject([{ instance: 'internet', reason: 'dropNoMapping', kind: 'drop', packets: 1000 }]);
+    const example = {
+      protocol: 'udp',
+      source: '198.51.100.7',
+      sourcePort: 4444,
+      destination: '11.64.0.3',
+      destinationPort: 2200,
+    };
+    expect(reasons[0]?.sources[0]).toEqual({ ...example, address: '198.51.100.7', packets: 900, excess: 0 });
+    expect(reasons[0]?.destinations).toEqual([{ ...example, address: '11.64.0.3', packets: 1000, excess: 0 }]);
+  });
+
+  it('is added up by address, over the longest time that one of them has', () => {
+    const { reasons } = ask({}, [
+      [scan],
+      [{ ...scan, spanMs: 55_000, sources: [{ ...source, packets: 1, excess: 2 }] }],
+    ]);
+    expect(reasons).toMatchObject([{ packets: 2000, spanMs: 55_000 }]);
+    expect(reasons[0]?.sources.map(({ address, packets, excess }) => [address, packets, excess])).toEqual([
+      ['198.51.100.7', 901, 2],
+      ['0.0.0.7', 100, 40],
+    ]);
+  });
+
+  it('has the reason with the most packets first, and of each as many ends as were asked for', () => {
+    const { reasons } = ask({ limit: 1 }, [[limited, scan]]);
+    expect(reasons.map(({ reason, sources }) => [reason, sources.length])).toEqual([
+      ['dropNoMapping', 1],
+      ['answerClientLimit', 1],
+    ]);
+  });
+
+  it('is of one reason where that is asked for, which must be one', () => {
+    expect(ask({ reason: 'answerClientLimit' }, [[limited, scan]]).reasons).toMatchObject([
+      { reason: 'answerClientLimit', sources: [{ address: '2001:db8::9', protocol: 'icmp' }] },
+    ]);
+    expect(() => ask({ reason: 'dropEverything' }, [])).toThrow(
+      /^dropEverything is no reason for which packets are dropped or answered; there are: dropTruncated, .*answerTtl/,
+    );
+    expect(() => ask({ reason: 'translated6to4' }, [])).toThrow('is no reason');
+  });
+});
+
+describe('what `isthmus drops` prints', () => {
+  it('is a block for each reason: what it means, from where, to where, with a packet', () => {
+    expect(dropsScreen(ask({}, [[scan]])).split('\n')).toEqual([
+      'dropNoMapping  instance internet: 1 000 packets in 40 s, 25/s',
+      '  IPv4 packet for a pool4 port without a BIB entry',
+      '  SOURCE        PACKETS  EXCESS  EXAMPLE',
+      '  198.51.100.7      900       -  udp 198.51.100.7:4444 → 11.64.0.3:2200',
+      '  0.0.0.7           100      40  udp 0.0.0.7:4444 → 11.64.0.3:2200',
+      '  DESTINATION  PACKETS  EXCESS  EXAMPLE',
+      '  11.64.0.3      1 000       -  udp 198.51.100.7:4444 → 11.64.0.3:2200',
+    ]);
+  });
+
+  it('has no ports where there are none, and no rate of a moment', () => {
+    const screen = dropsScreen(ask({}, [[limited]]));
+    expect(screen).toContain('3 packets in 500 ms\n');
+    expect(screen).toContain('icmp 2001:db8::9 → 64:ff9b::198.51.100.7');
+  });
+
+  it('says so where nothing was dropped, or a packet has no addresses', () => {
+    expect(dropsScreen({ reasons: [] })).toBe(
+      'no packet was dropped or answered with an ICMP error within the last minute',
+    );
+    const short = { ...source, address: [0, 0, 0, 0] as const, other: [0, 0, 0, 0] as const, protocol: 0 };
+    expect(dropsScreen(ask({}, [[{ ...scan, sources: [short], destinations: [] }]]))).toMatch(
+      /unreadable .* too short/,
+    );
+  });
+});
