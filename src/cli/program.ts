@@ -19,6 +19,7 @@ import { registerReloadCommand } from './reload-command.ts';
 import { registerSessionsCommands } from './sessions-command.ts';
 import { registerStatsCommand } from './stats-command.ts';
 import { registerStatusCommand } from './status-command.ts';
+import { groupDigits } from './table.ts';
 import { registerTopCommand } from './top-command.ts';
 import { registerTraceCommands } from './trace-command.ts';
 import { registerTranslateCommand } from './translate-command.ts';
@@ -57,5 +58,6 @@ export function buildProgram(): Command {
   registerConfigCommand(program);
   registerCompletionCommand(program);
   endWithoutReader(program);
+  program.hook('preAction', () => groupDigits(process.stdout.isTTY));
   return program;
 }

@@ -61,9 +61,16 @@ function pad(text: string, width: number, align: Column['align'], last: boolean)
   return last ? text : text.padEnd(width);
 }
 
+let groupSeparator = ' ';
+
+/** Whether figures are for people: programs read them whole, so groups are for terminals alone. */
+export function groupDigits(on: boolean): void {
+  groupSeparator = on ? ' ' : '';
+}
+
 /** 1234567 as "1 234 567", with grouped digits for readability. */
 export function formatCount(value: number): string {
-  return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, ' ');
+  return String(Math.round(value)).replaceAll(/\B(?=(\d{3})+(?!\d))/g, groupSeparator);
 }
 
 const DECIMAL_UNITS = ['', 'k', 'M', 'G', 'T'];

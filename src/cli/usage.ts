@@ -16,7 +16,24 @@ export class IsthmusCommand extends Command {
   }
 
   override error(message: string, options?: ErrorOptions): never {
-    super.error(`${message.trim().replaceAll(/\s*\n\s*/g, ' ')}; see ${pathOf(this)} --help`, options);
+    const line = withSuggestion(message.trim().replaceAll(/\s*\n\s*/g, ' '));
+    super.error(`${line}; see ${pathOf(this)} --help`, options);
+  }
+
+  /** With `--help` Commander ignores a command that does not exist, and would print the help of the group. */
+  override outputHelp(context?: HelpContext | ((text: string) => string)): void {
+    const [word = ''] = this.args;
+    const known = this.createHelp().visibleCommands(this);
+    const takesWords = known.length === 0 || this.registeredArguments.length > 0;
+    if (takesWords || word === '' || word.startsWith('-') || known.some((command) => command.name() === word))
+      super.outputHelp(typeof context === 'object' ? context : undefined);
+    else
+      this.error(
+        `error: unknown command '${word}'${similarTo(
+          word,
+          known.map((command) => command.name()),
+        )}`,
+      );
   }
 
   /** Commander prints the whole help where a subcommand is missing; only the bare name of the program still does. */
@@ -34,4 +51,31 @@ export class IsthmusCommand extends Command {
 /** `isthmus config check`. */
 function pathOf(command: Command): string {
   return command.parent === null ? command.name() : `${pathOf(command.parent)} ${command.name()}`;
+}
+
+/** Commander suggests nothing for a value that is not one of the allowed choices. */
+function withSuggestion(message: string): string {
+  const [, word = '', choices = ''] = /value '(.*)' is invalid .*Allowed choices are (.*?)\.$/.exec(message) ?? [];
+  return `${message}${similarTo(word, choices.split(', '))}`;
+}
+
+/** " (Did you mean clients?)" for `client`; empty where nothing is similar. */
+function similarTo(word: string, names: readonly string[]): string {
+  const near = word.length < 2 ? [] : names.filter((name) => name.startsWith(word) || editDistance(word, name) <= 2);
+  if (near.length === 0) return '';
+  return near.length === 1 ? ` (Did you mean ${near.join('')}?)` : ` (Did you mean one of ${near.join(', ')}?)`;
+}
+
+/** Characters to insert, remove or replace (Levenshtein). */
+function editDistance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, index) => index);
+  for (const [index, letter] of [...one].entries()) {
+    const next = [index + 1];
+    for (const [at, its] of [...other].entries()) {
+      const replaced = (row[at] ?? 0) + (letter === its ? 0 : 1);
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
 }

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { connectionOptions, storedOption } from './connection-options.ts';
+import { TIME_FORMS } from './times.ts';
 import type { WhoWasOptions } from './whowas-run.ts';
 
 export function registerWhoWasCommand(program: Command): void {
@@ -7,7 +8,7 @@ export function registerWhoWasCommand(program: Command): void {
     .command('whowas')
     .description('find in the NAT log which client had a pool4 address and port, or what a client had, at a time')
     .argument('[address:port]', 'pool4 address and port, such as 192.0.2.7:40312; left out with --client')
-    .argument('[time]', 'time with its zone, such as 2026-11-29T14:03:10+01:00')
+    .argument('[time]', `the time, with its zone, else UTC: ${TIME_FORMS}`)
     .option('--client <address|prefix>', 'what this client had at the time (reverse query)')
     .addOption(new Option('--proto <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--clock-skew <time>', "how far the asker's clock may be wrong, such as 30s", '0s')

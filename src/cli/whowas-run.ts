@@ -12,7 +12,8 @@ import { formatIpv6 } from '../net/ipv6-address.ts';
 import { parsePrefix6 } from '../net/prefix.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
-import { askNodes } from './whowas-sources.ts';
+import { hasZone, parsePastTime, parseTime, TimeError } from './times.ts';
+import { askNodes, notInPool4 } from './whowas-sources.ts';
 
 export interface WhoWasOptions {
   readonly client?: string;
@@ -62,7 +63,8 @@ async function judged(question: Question, options: WhoWasOptions): Promise<Judge
   if (options.config !== undefined) return computed(options.config, question);
   const { found, absent } = await searched(question, options);
   const { answers, missing } = judge(question, found);
-  return { answers, missing: [...missing, ...absent] };
+  const stray = answers.length === 0 && options.logs === undefined ? await notInPool4(question, options.runDir) : [];
+  return { answers, missing: [...missing, ...absent, ...stray] };
 }
 
 /** Searches through the agents of the cluster; in files if they are named, or no agent runs here. */
@@ -101,32 +103,32 @@ function questionOf(
   }
   if (client !== undefined) {
     // With --client the time is the first argument.
-    const timeMs = config !== undefined && place === undefined ? Date.now() : timeOf(place);
+    const timeMs = config !== undefined && place === undefined ? Date.now() : timeOf(place, config !== undefined);
     return { client: clientOf(client, key), protocol: proto, timeMs, skewMs };
   }
-  const [, address = '', port = ''] = /^(.+):(\d{1,5})$/.exec(place ?? '') ?? [];
+  const [, address = '', port = ''] = /^(.+):(\d+)$/.exec(place ?? '') ?? [];
   const number = parseIpv4(address);
-  if (number === undefined || Number(port) > 65_535) {
+  if (number === undefined) {
     const what = place === undefined ? 'no one to search for' : `${place} is not an IPv4 address and port`;
     throw new WhoWasError('request-invalid', `${what}; write it like 192.0.2.7:40312, or use --client`);
   }
-  const timeMs = config !== undefined && time === undefined ? Date.now() : timeOf(time);
+  if (Number(port) > 65_535) throw new WhoWasError('request-invalid', `${port} is not a port; ports are 0 to 65535`);
+  const timeMs = config !== undefined && time === undefined ? Date.now() : timeOf(time, config !== undefined);
   return { pool4: { address: number, port: Number(port) }, protocol: proto, timeMs, skewMs };
 }
 
-/** `Date.parse` accepts February 30 as March 2. */
-function isDay(text = ''): boolean {
-  const timeMs = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(timeMs) && new Date(timeMs).toISOString().startsWith(text);
-}
-
-/** A time without a zone would be ambiguous. */
-function timeOf(text: string | undefined): number {
-  const zoned = /^(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/.exec(text ?? '');
-  const timeMs = Date.parse((text ?? '').replace(' ', 'T'));
-  if (zoned !== null && isDay(zoned[1]) && !Number.isNaN(timeMs)) return timeMs;
-  const what = text === undefined ? 'the time is missing' : `${text} is not a time with its zone`;
-  throw new WhoWasError('request-invalid', `${what}; write it like 2026-11-29T14:03:10+01:00 or 2026-11-29T13:03:10Z`);
+/** @param computed by a cluster file: that also tells what would be */
+function timeOf(text: string | undefined, computed: boolean): number {
+  if (text === undefined)
+    throw new WhoWasError('request-invalid', 'the time is missing; write it like 2026-11-29T14:03:10+01:00');
+  try {
+    const timeMs = (computed ? parseTime : parsePastTime)(text, Date.now());
+    if (!hasZone(text)) console.error(`isthmus: the time has no zone: ${text} is taken as UTC`);
+    return timeMs;
+  } catch (error) {
+    if (!(error instanceof TimeError)) throw error;
+    throw new WhoWasError('request-invalid', `${text} is not a time for this: ${error.message}`);
+  }
 }
 
 function clientOf(text: string, key: Buffer | undefined): NonNullable<Question['client']> {

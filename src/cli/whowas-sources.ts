@@ -3,6 +3,7 @@ import type { LogQuestion } from '../agent/control/messages.ts';
 import { parseLogLine } from '../agent/nat-log/search/log-line.ts';
 import type { Found, Question } from '../agent/nat-log/search/log-search.ts';
 import { formatIpv4 } from '../net/ipv4-address.ts';
+import { networkOf4, parsePrefix4 } from '../net/prefix.ts';
 import { withAgent } from './control-connection.ts';
 
 /** Results of the nodes, and those that did not answer, a sentence each. */
@@ -53,6 +54,32 @@ export async function askNodes(
     if (found.length === before) absent.push(`the log of ${node} was not searched: it did not answer`);
   }
   return { found, absent };
+}
+
+/** A sentence where an address is in no pool4 as it is configured now. */
+export async function notInPool4({ pool4 }: Question, runDir: string): Promise<string[]> {
+  if (pool4 === undefined) return [];
+  const prefixes: string[] = [];
+  await withAgent(
+    { runDir },
+    async (client) => {
+      const { entries } = await client.call(CONTROL.getPool, { instance: '' });
+      prefixes.push(...entries.map(({ prefix, instance }) => `${prefix} of ${instance}`));
+    },
+    () => undefined,
+  );
+  return strayAddress(pool4.address, prefixes);
+}
+
+/** @param prefixes of pool4, each with the instance that it is of: `192.0.2.0/28 of internet` */
+export function strayAddress(address: number, prefixes: readonly string[]): string[] {
+  const isInside = (text: string): boolean => {
+    const prefix = parsePrefix4(text.split(' ')[0] ?? '');
+    return prefix !== undefined && networkOf4(address, prefix.length) === prefix.address;
+  };
+  if (prefixes.length === 0 || prefixes.some(isInside)) return [];
+  const pools = [...new Set(prefixes)].join(', ');
+  return [`${formatIpv4(address)} is in no pool4 now: there are ${pools}`];
 }
 
 function joined(parts: readonly Found[]): Found {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Event } from '../../../src/agent/control/messages.ts';
 import { historyOf } from '../../../src/cli/history.ts';
 import { chosenBy } from '../../../src/cli/history-run.ts';
-import { parseTime } from '../../../src/cli/time-options.ts';
+import { hasZone, parsePastTime, parseTime } from '../../../src/cli/times.ts';
 import { windowAround, windowOf } from '../../../src/cli/time-window.ts';
 
 function event(node: string, time: number, subject: string, code: string): Event {
@@ -63,11 +63,39 @@ describe('a time', () => {
     ['2026-11-28T03:12+01:00', '2026-11-28T02:12:00.000Z'],
     ['15m', '2026-11-30T12:15:00.000Z'],
     ['2d', '2026-11-28T12:30:00.000Z'],
+    ['12:06:31Z', '2026-11-30T12:06:31.000Z'],
+    ['12:06:31.250', '2026-11-30T12:06:31.250Z'],
+    ['13:06+01:00', '2026-11-30T12:06:00.000Z'],
+    ['01:06+0100', '2026-11-30T00:06:00.000Z'],
+    ['00:06+01:00', '2026-11-29T23:06:00.000Z'],
+    ['23:06-06:00', '2026-11-30T05:06:00.000Z'],
+    ['13:00-06:00', '2026-11-29T19:00:00.000Z'],
   ])('%s is %s', (text, meant) => {
     expect(new Date(parseTime(text, now)).toISOString()).toBe(meant);
   });
 
   it.each(['25:99', '3:12', '2026-02-30T03:12', '2026-11-28', 'yesterday', '15', '-5m', ''])('is not %j', (text) => {
     expect(() => parseTime(text, now)).toThrow('expected a time, such as 03:12');
+    expect(() => parsePastTime(text, now)).toThrow('expected a time, such as 03:12');
+  });
+
+  it('that has been is not in the future', () => {
+    expect(parsePastTime('2026-11-30T12:30Z', now)).toBe(now);
+    expect(() => parsePastTime('2026-11-30T12:31Z', now)).toThrow(
+      '2026-11-30T12:31:00.000Z is in the future; now it is 2026-11-30T12:30:00.000Z',
+    );
+  });
+
+  it.each([
+    ['03:12', false],
+    ['03:12:01.5', false],
+    ['2026-11-28T03:12', false],
+    ['2026-11-28 03:12:05', false],
+    ['03:12Z', true],
+    ['2026-11-28T03:12+01:00', true],
+    ['2026-11-28T03:12:05-0600', true],
+    ['15m', true],
+  ])('%s has a zone, or needs none: %s', (text, has) => {
+    expect(hasZone(text)).toBe(has);
   });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { keyOf, pseudonymOf } from '../../../src/agent/nat-log/client-privacy.ts';
 import { runWhoWas, type WhoWasOptions } from '../../../src/cli/whowas-run.ts';
+import { strayAddress } from '../../../src/cli/whowas-sources.ts';
 import { parseIpv6 } from '../../../src/net/ipv6-address.ts';
 
 const PLACE = '192.0.2.7:40312';
@@ -16,11 +17,13 @@ let printed: string[];
 beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'isthmus-whowas-log-'));
   printed = [];
+  vi.useFakeTimers({ now: Date.parse('2026-11-29T14:00:00Z'), toFake: ['Date'] });
   vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
   vi.spyOn(console, 'error').mockImplementation((text: string) => void printed.push(text));
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.useRealTimers();
   process.exitCode = 0;
   rmSync(directory, { recursive: true, force: true });
 });
@@ -75,17 +78,23 @@ describe('isthmus whowas', () => {
 
   it.each([
     [PLACE, undefined, {}, 'the time is missing; write it like 2026-11-29T14:03:10+01:00'],
-    [PLACE, '2026-11-29T14:03:10', {}, '2026-11-29T14:03:10 is not a time with its zone'],
-    [PLACE, '2026-11-29', {}, '2026-11-29 is not a time with its zone'],
-    [PLACE, '14:03', {}, '14:03 is not a time with its zone'],
-    [PLACE, 'yesterday', {}, 'yesterday is not a time with its zone'],
-    [PLACE, '2026-02-30T00:00:00Z', {}, '2026-02-30T00:00:00Z is not a time with its zone'],
-    [PLACE, '2026-13-01T00:00:00Z', {}, '2026-13-01T00:00:00Z is not a time with its zone'],
-    [PLACE, '2026-11-29T25:00:00Z', {}, '2026-11-29T25:00:00Z is not a time with its zone'],
-    [PLACE, '2026-11-29T14:03:10+99:99', {}, '2026-11-29T14:03:10+99:99 is not a time with its zone'],
+    [PLACE, '2026-11-29', {}, '2026-11-29 is not a time for this: expected a time, such as 03:12'],
+    [PLACE, 'yesterday', {}, 'yesterday is not a time for this: expected a time'],
+    [PLACE, '2026-02-30T00:00:00Z', {}, '2026-02-30T00:00:00Z is not a time for this: expected a time'],
+    [PLACE, '2026-13-01T00:00:00Z', {}, '2026-13-01T00:00:00Z is not a time for this: expected a time'],
+    [PLACE, '2026-11-29T25:00:00Z', {}, '2026-11-29T25:00:00Z is not a time for this: expected a time'],
+    [PLACE, '2026-11-29T14:03:10+99:99', {}, '2026-11-29T14:03:10+99:99 is not a time for this: expected a time'],
+    [
+      PLACE,
+      '2027-01-01T00:00:00Z',
+      {},
+      '2027-01-01T00:00:00.000Z is in the future; now it is 2026-11-29T14:00:00.000Z',
+    ],
+    [TIME.replace('2026', '2027'), undefined, { client: '2001:db8::a' }, '2027-11-29T13:03:10.000Z is in the future'],
     [undefined, undefined, {}, 'no one to search for; write it like 192.0.2.7:40312, or use --client'],
     ['192.0.2.7', TIME, {}, '192.0.2.7 is not an IPv4 address and port'],
-    ['192.0.2.7:65536', TIME, {}, '192.0.2.7:65536 is not an IPv4 address and port'],
+    ['192.0.2.7:65536', TIME, {}, '65536 is not a port; ports are 0 to 65535'],
+    ['192.0.2.7:99999999', TIME, {}, '99999999 is not a port; ports are 0 to 65535'],
     ['192.0.2.300:80', TIME, {}, '192.0.2.300:80 is not an IPv4 address and port'],
     ['[2001:db8::1]:80', TIME, {}, '[2001:db8::1]:80 is not an IPv4 address and port'],
     [PLACE, TIME, { clockSkew: 'half a minute' }, '--clock-skew half a minute is not a time; write it like 30s'],
@@ -99,6 +108,25 @@ describe('isthmus whowas', () => {
     expect(text).toContain(said);
     expect(text.split('\n')).toHaveLength(1);
     expect(code).toBe(2);
+  });
+
+  it('takes a time without its zone, or of the day, as UTC, and says so', async () => {
+    const said = (time: string): string => `isthmus: the time has no zone: ${time} is taken as UTC`;
+    for (const time of ['2026-11-29T13:03:10', '13:03:10']) {
+      const { code, text } = await whoWas(PLACE, time);
+      expect(text).toContain(`${said(time)}\nat 2026-11-29T13:03:10.000Z\n`);
+      expect(code).toBe(0);
+    }
+    expect((await whoWas(PLACE, '57m')).text).toMatch(/^at 2026-11-29T13:03:00.000Z\n/);
+  });
+
+  it('says of an address that is in no pool4 that it is in none', () => {
+    const pools = ['192.0.2.0/28 of internet', '192.0.2.0/28 of internet', '198.51.100.0/30 of lab'];
+    expect(strayAddress(0xcb00_7109, pools)).toEqual([
+      '203.0.113.9 is in no pool4 now: there are 192.0.2.0/28 of internet, 198.51.100.0/30 of lab',
+    ]);
+    expect(strayAddress(0xc633_6403, pools)).toEqual([]);
+    expect(strayAddress(0xcb00_7109, [])).toEqual([]);
   });
 
   it('answers for the protocol that is asked for', async () => {

@@ -97,6 +97,42 @@ describe('wrong usage: one line that names the help, exit status 2', () => {
     expect(status).toBe(2);
   });
 
+  it.each(GROUPS)('$name with an unknown command and --help', async ({ name, words }) => {
+    const [written, status] = await refusal([...words, 'qqqqqqqq', '--help']);
+    expect(written).toBe(`error: unknown command 'qqqqqqqq'; see ${name} --help\n`);
+    expect(status).toBe(2);
+  });
+
+  it('is an unknown command also with --help, and a value that is none of the choices', async () => {
+    expect(await refusal(['stats-of', '--help'])).toEqual([
+      "error: unknown command 'stats-of'; see isthmus --help\n",
+      2,
+    ]);
+    expect(await refusal(['statis', '--help'])).toEqual([
+      "error: unknown command 'statis' (Did you mean one of status, stats?); see isthmus --help\n",
+      2,
+    ]);
+    const [written, status] = await refusal(['top', 'client']);
+    expect(written).toContain("value 'client' is invalid for argument 'group'.");
+    expect(written).toMatch(/ports\. \(Did you mean clients\?\); see isthmus top --help\n$/);
+    expect(status).toBe(2);
+    expect((await refusal(['top', '--sort', 'age']))[0]).not.toContain('Did you mean');
+  });
+
+  it('is a time that has not been, or that comes after the other', async () => {
+    const [future, status] = await refusal(['events', '--since', '2999-01-01T00:00Z']);
+    expect(future).toMatch(
+      /^error: option '--since <time>' .* 2999-01-01T00:00:00\.000Z is in the future; now it is 20.*; see isthmus events --help\n$/,
+    );
+    expect(status).toBe(2);
+    expect((await refusal(['history', '--at', '2999-01-01T00:00Z']))[0]).toContain('is in the future');
+    for (const command of ['events', 'history'])
+      expect(await refusal([command, '--since', '10m', '--until', '2020-01-01T00:00Z'])).toEqual([
+        expect.stringMatching(/^error: --since \(20.*Z\) is after --until \(2020-01-01T00:00:00.000Z\); see .*\n$/),
+        2,
+      ]);
+  });
+
   it('suggests what is similar on the same line', async () => {
     expect(await refusal(['status', '--jsn'])).toEqual([
       "error: unknown option '--jsn' (Did you mean --json?); see isthmus status --help\n",
