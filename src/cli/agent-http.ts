@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ReloadedHttp } from '../agent/compose/reloading.ts';
 import type { RunningNode } from '../agent/compose/start-node.ts';
 import type { NodeConfig } from '../agent/config/node-config.ts';
-import { ConfigError } from '../cluster/config-error.ts';
+import { ConfigError, WHOLE_FILE } from '../cluster/config-error.ts';
 import { formatHttpAddress, type HttpAddress, parseHttpAddress } from '../cluster/http-address.ts';
 import { exposure } from '../cluster/http-rules.ts';
 import { type HttpAccess, readHttpAccess } from '../cluster/http-files.ts';
@@ -105,5 +105,5 @@ export function refuseExposure(given: HttpAddress | undefined, file: string, { h
   const exposed = given === undefined ? undefined : exposure(given, http);
   if (given === undefined || exposed === undefined) return;
   const what = `--http ${formatHttpAddress(given)}: ${exposed.what}`;
-  throw new ConfigError([{ file, line: 1, column: 1, path: 'http', what, remedy: exposed.remedy }]);
+  throw new ConfigError([{ file, ...WHOLE_FILE, path: 'http', what, remedy: exposed.remedy }]);
 }

@@ -7,7 +7,7 @@ export function registerDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
     .description('examine this machine as a node: kernel, routes, FRR, routers, firewall, agent; changes nothing')
-    .option('--config <file>', 'the cluster file', '/etc/isthmus/cluster.yaml')
+    .option('--config <file>', 'the cluster file (default: that of the agent here, else /etc/isthmus/cluster.yaml)')
     .option('--state-dir <dir>', 'where the agent stores its state (default: /var/lib/isthmus, else the run directory)')
     .option('--through <address>', 'also send a packet to this IPv4 address through the translator', parseAddress)
     .option('--dns64 <resolver>', 'also ask this resolver of the clients for the prefix (RFC 7050)', parseResolver)

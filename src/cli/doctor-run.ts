@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { readNodeConfig } from '../agent/config/node-config.ts';
+import { AgentNotRunningError, AgentRefusedError, ControlClient } from '../agent/control/control-client.ts';
 import { CONTROL } from '../agent/control/control-service.ts';
 import { examinersFor } from '../agent/doctor/checks.ts';
 import { examineAll } from '../agent/doctor/examination.ts';
@@ -10,20 +11,42 @@ import { StatePaths } from '../agent/files/state-paths.ts';
 import { loadClusterFile } from '../cluster/cluster-file.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import type { ConnectionOptions } from './connection-options.ts';
-import { withAgent } from './control-connection.ts';
+import { localSocket, withAgent } from './control-connection.ts';
 import { doctorReport, doctorSummary } from './doctor-report.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
 import { paintFor } from './table.ts';
 
 export interface DoctorOptions extends ConnectionOptions {
-  readonly config: string;
+  readonly config?: string;
   readonly stateDir?: string;
   readonly through?: string;
   readonly dns64?: string;
   readonly withdrawal?: string;
   readonly fix?: true;
   readonly json?: true;
+}
+
+/** Where the packaged unit has the cluster file. */
+const DEFAULT_FILE = '/etc/isthmus/cluster.yaml';
+
+/** An agent that hangs must not hold up its examination. */
+const ASKING_MS = 2000;
+
+/** The cluster file of the agent that runs here; undefined: none does, or it does not say. */
+async function fileOfAgent({ node, runDir }: Pick<DoctorOptions, 'node' | 'runDir'>): Promise<string | undefined> {
+  let client: ControlClient | undefined;
+  try {
+    client = new ControlClient(localSocket({ runDir, ...(node === undefined ? {} : { node }) }));
+    const { file } = await client.call(CONTROL.getConfiguration, {}, ASKING_MS);
+    return file === '' ? undefined : file;
+  } catch (error) {
+    // An examination is wanted most where the agent does not run, or answers nothing.
+    if (error instanceof AgentNotRunningError || error instanceof AgentRefusedError) return undefined;
+    throw error;
+  } finally {
+    client?.close();
+  }
 }
 
 /** State directory of the packaged unit. */
@@ -62,7 +85,8 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
 }
 
 /** @returns the exit status @throws ConfigError */
-async function examineHere({ config: file, json, runDir, stateDir, ...options }: DoctorOptions): Promise<number> {
+async function examineHere({ config: named, json, runDir, stateDir, ...options }: DoctorOptions): Promise<number> {
+  const file = named ?? (await fileOfAgent({ runDir, ...options })) ?? DEFAULT_FILE;
   const { nodes } = await loadClusterFile(file);
   const node = options.node ?? nodeHere(Object.keys(nodes), runDir);
   if (node === undefined) {

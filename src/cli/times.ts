@@ -1,8 +1,10 @@
+import type { Code } from '../codes.ts';
 import { formatTime } from './table.ts';
 
 /** A text that is no time, or not one that is meant; the sentence says what is expected. */
 export class TimeError extends Error {
   override readonly name = 'TimeError';
+  readonly code: Code = 'request-invalid';
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };

@@ -4,6 +4,11 @@ import { wholeNumber } from './whole-number.ts';
 import type { CaptureOptions, TraceOptions } from './trace-run.ts';
 import { givenText } from './given-text.ts';
 
+const FAST_PATH = `
+While it runs, the sessions of the client take the slow path (more CPU time for each of their packets), and come back to
+the fast path afterwards; those of a stateless instance stay on the fast path, and what takes that is not shown.
+Where packets come from that belong to no client, such as scans of pool4: isthmus drops.`;
+
 export function registerTraceCommands(program: Command): void {
   const trace = clientOptions(
     program
@@ -13,6 +18,7 @@ export function registerTraceCommands(program: Command): void {
     .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 100_000), 10)
     .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--json', 'print one JSON object per line')
+    .addHelpText('after', FAST_PATH)
     .addHelpText('after', '\nExit status: 0 packets were traced, 1 none came, 2 no agent running or wrong usage.');
   connectionOptions(trace).action(async (options: TraceOptions) => {
     const { runTrace } = await import('./trace-run.ts');
@@ -29,6 +35,7 @@ export function registerTraceCommands(program: Command): void {
     .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--snap-length <bytes>', 'bytes of each packet that are stored', wholeNumber(128, 65_535), 65_535)
     .option('--json', 'print JSON')
+    .addHelpText('after', FAST_PATH)
     .addHelpText('after', '\nExit status: 0 packets were captured, 1 none came, 2 no agent running or wrong usage.');
   connectionOptions(capture).action(async (options: CaptureOptions) => {
     const { runCapture } = await import('./trace-run.ts');

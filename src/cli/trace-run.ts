@@ -35,7 +35,7 @@ export async function runTrace(options: TraceOptions): Promise<void> {
   const json = options.json === true;
   let shown = 0;
   await withAgent(options, async (client) => {
-    for await (const { packets, skipped, notes } of traced(client, options, TRACE_SNAP)) {
+    for await (const { packets, skipped, notes } of traced(client, 'trace', options, TRACE_SNAP)) {
       for (const note of notes) console.error(`isthmus: ${note}`);
       for (const packet of packets)
         console.log(json ? toJson(packetJson(packet)) : packetLines(packet, paint).join('\n'));
@@ -51,7 +51,7 @@ export async function runCapture(options: CaptureOptions): Promise<void> {
     const file = await created(options.write);
     try {
       const capture = new CaptureFile(file, options.bytes);
-      for await (const { packets, skipped, notes } of traced(client, options, options.snapLength)) {
+      for await (const { packets, skipped, notes } of traced(client, 'capture', options, options.snapLength)) {
         for (const note of notes) console.error(`isthmus: ${note}`);
         if (skipped > 0) console.error(`isthmus: ${formatCount(skipped)} packets are missing: too many came at once`);
         if (!(await capture.write(packets))) break;
@@ -69,6 +69,7 @@ export async function runCapture(options: CaptureOptions): Promise<void> {
 
 function traced(
   client: ControlClient,
+  command: 'trace' | 'capture',
   { client: address, remote = '', instance = '', packets, seconds }: TracedClient,
   snapLength: number,
 ): AsyncIterable<TraceReply> {
@@ -80,6 +81,7 @@ function traced(
     seconds,
     snapLength,
     explain: true,
+    command,
   });
 }
 

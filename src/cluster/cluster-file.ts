@@ -1,5 +1,5 @@
 import { readText, whyUnreadable } from './bounded-file.ts';
-import { ConfigError, type ConfigMistake } from './config-error.ts';
+import { ConfigError, type ConfigMistake, WHOLE_FILE } from './config-error.ts';
 import { crossCheck } from './cross-rules.ts';
 import { foreignFile } from './foreign-file.ts';
 import type { CrossMistake } from './cross-mistake.ts';
@@ -26,7 +26,7 @@ export async function readClusterFile(file: string): Promise<ClusterConfig> {
     text = await readText(file, MAX_FILE_BYTES);
   } catch (error) {
     const what = `the file cannot be read: ${whyUnreadable(error)}`;
-    throw new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy: 'name the cluster file' }]);
+    throw new ConfigError([{ file, ...WHOLE_FILE, path: '', what, remedy: 'name the cluster file' }]);
   }
   return parseClusterText(text, file);
 }

@@ -12,6 +12,9 @@ export interface ConfigMistake {
   readonly remedy: string;
 }
 
+/** The place of a mistake that is no line's: a file that cannot be read, or does not fit what it is for. */
+export const WHOLE_FILE = { line: 0, column: 0 } as const;
+
 /** Maximum number of mistakes in the message. */
 const MAX_LINES = 50;
 
@@ -35,5 +38,6 @@ export class ConfigError extends Error {
 
 export function formatMistake({ file, line, column, path, what, remedy }: ConfigMistake): string {
   const where = path === '' ? '' : `${path}: `;
-  return `${file}:${line}:${column}: ${where}${what}${remedy === '' ? '' : `; ${remedy}`}`;
+  const place = line === 0 ? file : `${file}:${line}:${column}`;
+  return `${place}: ${where}${what}${remedy === '' ? '' : `; ${remedy}`}`;
 }

@@ -2,7 +2,7 @@ import { formatPrefix4, formatPrefix6, parsePrefix4, parsePrefix6 } from '../net
 import type { EamEntry } from '../translator/options.ts';
 import { EamTable } from '../translator/siit/eam-table.ts';
 import { readText, whyUnreadable } from './bounded-file.ts';
-import { ConfigError, type ConfigMistake } from './config-error.ts';
+import { ConfigError, type ConfigMistake, WHOLE_FILE } from './config-error.ts';
 import type { ClusterConfig } from './schema.ts';
 
 /** More than a million mappings of the longest kind. */
@@ -29,7 +29,7 @@ function requireTable(eam: readonly EamEntry[], file: string): void {
     void new EamTable(eam);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new ConfigError([{ file, line: 1, column: 1, path: 'eamFile', what: error.message, remedy: '' }]);
+    throw new ConfigError([{ file, ...WHOLE_FILE, path: 'eamFile', what: error.message, remedy: '' }]);
   }
 }
 
@@ -44,7 +44,7 @@ async function loadEamFile(file: string): Promise<EamEntry[]> {
   } catch (error) {
     if (error instanceof ConfigError) throw error;
     const what = `the file cannot be read: ${whyUnreadable(error)}`;
-    throw new ConfigError([{ file, line: 1, column: 1, path: 'eamFile', what, remedy: 'name a file of mappings' }]);
+    throw new ConfigError([{ file, ...WHOLE_FILE, path: 'eamFile', what, remedy: 'name a file of mappings' }]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, WHOLE_FILE } from './config-error.ts';
 import type { HttpConfig } from './http-schema.ts';
 import { readPrivateFile } from './secret-file.ts';
 import { readPem } from './tls-files.ts';
@@ -94,5 +94,5 @@ function checkPair(
 }
 
 function refusal(file: string, what: string, remedy: string): ConfigError {
-  return new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy }]);
+  return new ConfigError([{ file, ...WHOLE_FILE, path: '', what, remedy }]);
 }

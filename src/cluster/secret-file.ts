@@ -1,5 +1,5 @@
 import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, WHOLE_FILE } from './config-error.ts';
 
 /** Minimum length of a secret, bytes. */
 const MIN_SECRET_BYTES = 16;
@@ -48,5 +48,5 @@ export async function readPrivateFile(
 }
 
 function refusal(file: string, what: string, remedy: string): ConfigError {
-  return new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy }]);
+  return new ConfigError([{ file, ...WHOLE_FILE, path: '', what, remedy }]);
 }

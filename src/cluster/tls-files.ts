@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { openRegular, remedyFor, whyUnreadable } from './bounded-file.ts';
-import { ConfigError } from './config-error.ts';
+import { ConfigError, WHOLE_FILE } from './config-error.ts';
 import { readPrivateFile } from './secret-file.ts';
 
 /** Maximum size of a PEM file. */
@@ -56,7 +56,7 @@ const OBTAIN =
   "copy the node's files from where isthmus config init-tls made them; only for a cluster that has none: make them there";
 
 function refusal(file: string, what: string, remedy: string): ConfigError {
-  return new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy }]);
+  return new ConfigError([{ file, ...WHOLE_FILE, path: '', what, remedy }]);
 }
 
 /**

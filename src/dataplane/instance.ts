@@ -116,10 +116,7 @@ export class Instance {
     return others.length === 0 ? only.takeRecords(out, offset, max) : this.#log.take(out, offset, max);
   }
 
-  /**
-   * The event rings of the NAT log, one per worker (src/translator/nat64/nat-events.ts); the caller is their only
-   * reader. A restart of the instance creates new ones.
-   */
+  /** The event rings of the NAT log, one per worker (nat-events.ts), for one reader; a restart creates new ones. */
   eventRings(): SharedArrayBuffer[] {
     return this.#units.map(({ memory }) => memory.events);
   }

@@ -718,6 +718,9 @@ export namespace isthmus {
             /** ConfigurationReply noDrill. */
             noDrill: string;
 
+            /** ConfigurationReply file. */
+            file: string;
+
             /**
              * Creates a new ConfigurationReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -764,6 +767,9 @@ export namespace isthmus {
 
                 /** ConfigurationReply noDrill */
                 noDrill?: (string|null);
+
+                /** ConfigurationReply file */
+                file?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4989,6 +4995,9 @@ export namespace isthmus {
             /** TraceRequest explain. */
             explain: boolean;
 
+            /** TraceRequest command. */
+            command: string;
+
             /**
              * Creates a new TraceRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -5041,6 +5050,9 @@ export namespace isthmus {
 
                 /** TraceRequest explain */
                 explain?: (boolean|null);
+
+                /** TraceRequest command */
+                command?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

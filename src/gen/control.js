@@ -1307,6 +1307,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {Array.<string>|null} [omitted] ConfigurationReply omitted
              * @property {Array.<isthmus.v1.Version.$Properties>|null} [versions] ConfigurationReply versions
              * @property {string|null} [noDrill] ConfigurationReply noDrill
+             * @property {string|null} [file] ConfigurationReply file
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -1381,6 +1382,14 @@ export const isthmus = $root.isthmus = (() => {
             ConfigurationReply.prototype.noDrill = "";
 
             /**
+             * ConfigurationReply file.
+             * @member {string} file
+             * @memberof isthmus.v1.ConfigurationReply
+             * @instance
+             */
+            ConfigurationReply.prototype.file = "";
+
+            /**
              * Creates a new ConfigurationReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.ConfigurationReply
@@ -1424,6 +1433,8 @@ export const isthmus = $root.isthmus = (() => {
                         $root.isthmus.v1.Version.encode(message.versions[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                 if (message.noDrill != null && $Object.hasOwnProperty.call(message, "noDrill") && message.noDrill !== "")
                     writer.uint32(/* id 5, wireType 2 =*/42).string(message.noDrill);
+                if (message.file != null && $Object.hasOwnProperty.call(message, "file") && message.file !== "")
+                    writer.uint32(/* id 6, wireType 2 =*/50).string(message.file);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -1509,6 +1520,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.noDrill = value;
                             else
                                 delete message.noDrill;
+                            continue;
+                        }
+                    case 6: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.file = value;
+                            else
+                                delete message.file;
                             continue;
                         }
                     }
@@ -12782,6 +12802,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [seconds] TraceRequest seconds
              * @property {number|null} [snapLength] TraceRequest snapLength
              * @property {boolean|null} [explain] TraceRequest explain
+             * @property {string|null} [command] TraceRequest command
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12870,6 +12891,14 @@ export const isthmus = $root.isthmus = (() => {
             TraceRequest.prototype.explain = false;
 
             /**
+             * TraceRequest command.
+             * @member {string} command
+             * @memberof isthmus.v1.TraceRequest
+             * @instance
+             */
+            TraceRequest.prototype.command = "";
+
+            /**
              * Creates a new TraceRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.TraceRequest
@@ -12915,6 +12944,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 6, wireType 0 =*/48).uint32(message.snapLength);
                 if (message.explain != null && $Object.hasOwnProperty.call(message, "explain") && message.explain !== false)
                     writer.uint32(/* id 7, wireType 0 =*/56).bool(message.explain);
+                if (message.command != null && $Object.hasOwnProperty.call(message, "command") && message.command !== "")
+                    writer.uint32(/* id 8, wireType 2 =*/66).string(message.command);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -13020,6 +13051,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.explain = value;
                             else
                                 delete message.explain;
+                            continue;
+                        }
+                    case 8: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.command = value;
+                            else
+                                delete message.command;
                             continue;
                         }
                     }

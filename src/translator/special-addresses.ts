@@ -5,25 +5,45 @@ import { contains4, parsePrefix4, type Prefix4 } from '../net/prefix.ts';
  * does not cover, section 3 of RFC 5735, which RFC 6052 section 3.1 names: the former 6to4 relays, multicast and class
  * E.
  */
-const NON_GLOBAL: readonly Prefix4[] = [
-  '0.0.0.0/8',
-  '10.0.0.0/8',
-  '100.64.0.0/10',
-  '127.0.0.0/8',
-  '169.254.0.0/16',
-  '172.16.0.0/12',
-  '192.0.0.0/24',
-  '192.88.99.0/24',
-  '192.168.0.0/16',
-  '198.18.0.0/15',
-  '224.0.0.0/4',
-  '240.0.0.0/4',
-].flatMap((text) => parsePrefix4(text) ?? []);
+const NON_GLOBAL = named({
+  '0.0.0.0/8': 'of this network',
+  '10.0.0.0/8': 'private',
+  '100.64.0.0/10': 'shared address space of carriers',
+  '127.0.0.0/8': 'loopback',
+  '169.254.0.0/16': 'link-local',
+  '172.16.0.0/12': 'private',
+  '192.0.0.0/24': 'of IETF protocols',
+  '192.88.99.0/24': 'of the former 6to4 relays',
+  '192.168.0.0/16': 'private',
+  '198.18.0.0/15': 'for benchmarks',
+  '224.0.0.0/4': 'multicast',
+  '240.0.0.0/4': 'reserved (class E) or broadcast',
+});
 
 /** TEST-NET-1 to TEST-NET-3 (RFC 5737), which are not global either. */
-const DOCUMENTATION: readonly Prefix4[] = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'].flatMap(
-  (text) => parsePrefix4(text) ?? [],
-);
+const DOCUMENTATION = named({
+  '192.0.2.0/24': 'for documentation',
+  '198.51.100.0/24': 'for documentation',
+  '203.0.113.0/24': 'for documentation',
+});
+
+interface NamedPrefix extends Prefix4 {
+  readonly text: string;
+  readonly name: string;
+}
+
+function named(names: Readonly<Record<string, string>>): readonly NamedPrefix[] {
+  return Object.entries(names).flatMap(([text, name]) => {
+    const prefix = parsePrefix4(text);
+    return prefix === undefined ? [] : [{ ...prefix, text, name }];
+  });
+}
+
+/** What kind of address one is that is not globally reachable: "private (10.0.0.0/8)"; undefined: it is global. */
+export function specialKind4(address: number): string | undefined {
+  const found = [...NON_GLOBAL, ...DOCUMENTATION].find((prefix) => contains4(prefix, address));
+  return found === undefined || isGlobal4(address) ? undefined : `${found.name} (${found.text})`;
+}
 
 /**
  * 192.0.0.9 and 192.0.0.10, the anycast addresses of PCP and TURN (RFC 7723, RFC 8155): the only reachable addresses of

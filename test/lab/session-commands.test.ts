@@ -225,7 +225,7 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(none.stderr).toContain('leave the fast path for the time of the trace');
     const wrong = await gateway.isthmus(['trace', '--client', '192.0.2.1']);
     expect([wrong.code, wrong.stderr]).toEqual([2, 'isthmus: 192.0.2.1 is not an IPv6 address; such as 2001:db8::1\n']);
-    expect((await gateway.events()).some(({ to }) => to === 'trace or capture requested')).toBe(true);
+    expect((await gateway.events()).some(({ to }) => to === 'trace of client 2001:db8:6::7 requested')).toBe(true);
   });
 
   it('pause the checks of a node, and move traffic from one node to the other', async () => {

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { ConfigError } from '../../cluster/config-error.ts';
+import { ConfigError, WHOLE_FILE } from '../../cluster/config-error.ts';
 import type { Coordinator } from '../../cluster/coordinator/coordinator.ts';
 import { StaticCoordinator } from '../../cluster/coordinator/static-coordinator.ts';
 import { readPrivateFile } from '../../cluster/secret-file.ts';
@@ -42,5 +42,5 @@ async function readCertificate(file: string): Promise<Buffer> {
     problem = error;
   }
   const what = `it cannot be used as a certificate: ${problem instanceof Error ? problem.message : String(problem)}`;
-  throw new ConfigError([{ file, line: 1, column: 1, path: '', what, remedy: 'name a certificate, PEM' }]);
+  throw new ConfigError([{ file, ...WHOLE_FILE, path: '', what, remedy: 'name a certificate, PEM' }]);
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Code } from '../../codes.ts';
 import type { ClusterConfig } from '../../cluster/schema.ts';
 import { UnknownNameError } from '../../cluster/translator-options.ts';
@@ -241,6 +242,7 @@ export async function startNode(
     resume: () => pausing.resume(),
     getConfiguration: async () => ({
       ...shownConfiguration(reloading.cluster),
+      file: resolve(config.file),
       versions: await versionsHere(upstreams.options[0]?.frr),
       noDrill: whyNoDrill(reloading.cluster.drills, node, timeOfDay.now()) ?? '',
     }),

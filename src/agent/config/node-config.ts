@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadClusterFile } from '../../cluster/cluster-file.ts';
-import { ConfigError } from '../../cluster/config-error.ts';
+import { ConfigError, WHOLE_FILE } from '../../cluster/config-error.ts';
 import { FileSections } from '../../cluster/file-sections.ts';
 import { FAST_PATH_FLOWS } from '../../cluster/instance-schema.ts';
 import type { ClusterConfig, InstanceConfig } from '../../cluster/schema.ts';
@@ -55,7 +55,7 @@ export async function readNodeView(file: string, node: string): Promise<NodeView
   if (entry === undefined) {
     const what = `there is no node ${node}`;
     const remedy = `--node is one of ${Object.keys(cluster.nodes).join(', ')}`;
-    throw new ConfigError([{ file, line: 1, column: 1, path: 'nodes', what, remedy }]);
+    throw new ConfigError([{ file, ...WHOLE_FILE, path: 'nodes', what, remedy }]);
   }
   return { file, cluster, node, slot: entry.slot, links: entry.links };
 }

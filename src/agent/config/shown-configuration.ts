@@ -17,7 +17,7 @@ const MAX_MAPPINGS = 20;
  * A configuration for readers of a report. Passwords and keys are in files, of which only the names are included; other
  * potential secrets are removed: arguments of commands, and webhook paths. Pure.
  */
-export function shownConfiguration(config: ClusterConfig): Omit<ConfigurationReply, 'versions' | 'noDrill'> {
+export function shownConfiguration(config: ClusterConfig): Omit<ConfigurationReply, 'versions' | 'noDrill' | 'file'> {
   const omitted: string[] = [];
   const text = stringify(asInFile({ ...config, ...withoutSecrets(config, omitted), ...shortened(config, omitted) }));
   const cut = text.length > MAX_TEXT;

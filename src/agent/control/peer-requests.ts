@@ -3,11 +3,11 @@ import { CallError } from '../../replication/calls/call-limits.ts';
 import type { PeerCalls, PeerRequest } from '../../replication/calls/peer-calls.ts';
 import type { EventLog } from '../events/event-log.ts';
 import { type Caller, describeCaller, userName } from './caller.ts';
-import { CHANGES, isChanging, isOfDrills, methodNamed } from './changes.ts';
+import { type CHANGES, isChanging, isOfDrills, methodNamed } from './changes.ts';
 import { ControlError, NotAllowedError } from './control-error.ts';
 import type { OwnHandlers } from './control-server.ts';
 import { carryOut } from './dispatch.ts';
-import type { PeerCallReply, PeerCallRequest } from './messages.ts';
+import type { PeerCallReply, PeerCallRequest, SessionsRequest } from './messages.ts';
 
 export interface PeerRequestsWorld {
   readonly node: string;
@@ -86,21 +86,53 @@ export function recordingChanges(handlers: OwnHandlers, node: string, events: Ev
     const reason = `requested by ${describeCaller(caller)}`;
     events.add({ code: 'command-requested', subject: 'node', name: node, to: `${command} requested`, reason });
   };
-  const recorded = CHANGES.map((name) => {
+  const recorded = Object.entries(COMMANDS).map(([name, command]) => {
     // The handler of the same name, with its own request.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-    const handle = handlers[name].bind(handlers) as (...all: [object, AbortSignal, Caller]) => object;
+    const handle = handlers[name as keyof typeof COMMANDS].bind(handlers) as (
+      ...all: [object, AbortSignal, Caller]
+    ) => object;
     const recording = (...all: [object, AbortSignal, Caller]): object => {
-      record(COMMANDS[name], all[2]);
+      record(command, all[2]);
       return handle(...all);
     };
     return [name, recording] as const;
   });
-  return { ...handlers, ...Object.fromEntries(recorded) };
+  return {
+    ...handlers,
+    ...Object.fromEntries(recorded),
+    async endSessions(request, stopped, caller) {
+      const reply = await handlers.endSessions(request, stopped, caller);
+      record(`sessions end of ${filterOf(request)}`, caller);
+      return reply;
+    },
+    async *tracePackets(request, stopped, caller) {
+      let isRecorded = false;
+      // The first reply comes when everything that was asked for has been found good.
+      for await (const reply of handlers.tracePackets(request, stopped, caller)) {
+        if (!isRecorded)
+          record(`${request.command === 'capture' ? 'capture' : 'trace'} of ${filterOf(request)}`, caller);
+        isRecorded = true;
+        yield reply;
+      }
+    },
+  };
 }
 
-/** Names of the commands for operators. */
-const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
+/** Of these the event says what they are about, and is only of requests that were not refused. */
+type Named = 'endSessions' | 'tracePackets';
+
+/** "client 2001:db8::1, remote 192.0.2.1, instance internet" */
+function filterOf(request: Partial<SessionsRequest>): string {
+  const { client = '', pool4 = '', remote = '', protocol = '', instance = '', outsidePool4 = false } = request;
+  const parts = Object.entries({ client, pool4, remote, protocol, instance })
+    .filter(([, value]) => value !== '')
+    .map(([name, value]) => `${name} ${value}`);
+  return [...parts, ...(outsidePool4 ? ['addresses outside pool4'] : [])].join(', ');
+}
+
+/** As operators know them. */
+const COMMANDS: Readonly<Record<Exclude<(typeof CHANGES)[number], Named>, string>> = {
   drain: 'drain',
   undrain: 'undrain',
   release: 'node release',
@@ -111,8 +143,6 @@ const COMMANDS: Readonly<Record<(typeof CHANGES)[number], string>> = {
   reload: 'reload',
   loadForeign: 'joold load',
   changeAdoption: 'joold done, listen or advertise',
-  endSessions: 'sessions end',
-  tracePackets: 'trace or capture',
   holdDrill: 'drill',
   drillStep: 'step of a drill',
 };

@@ -9,7 +9,13 @@ import type { Nat64Options } from '../../translator/options.ts';
 import { EmbeddingPrefix } from '../../translator/rfc6052.ts';
 import type { Code } from '../../codes.ts';
 import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
-import { type ExplainedInstance, type ExplainedNode, type Finding, reasonSentence } from './explanation.ts';
+import {
+  type ExplainedInstance,
+  type ExplainedNode,
+  type Finding,
+  reasonSentence,
+  specialSentence,
+} from './explanation.ts';
 
 /** Counters of packets not addressed to the instance. */
 const NOT_FOR_US: ReadonlySet<number> = new Set([Counter.dropNotForUs6, Counter.dropNotForUs4]);
@@ -157,8 +163,20 @@ function ending({ verdict, reason }: Preview, options: Nat64Options, packet: Exp
   if (reason === Counter.answerPool4Exhausted && packet.family === 6 && !isServed(options, packet)) {
     return [`no pool4 entry serves ${packet.protocol} of client ${formatIpv6(packet.from6)}`, sentence];
   }
+  const special = specialSentence(VERDICTS[verdict], reason, remoteOf(options, packet));
+  if (special !== undefined) return [special];
   if (reason === Counter.answerNoSlice) return ['this node has no slice of pool4 from which it may allocate', sentence];
   return [sentence];
+}
+
+/** The IPv4 address at the far end; undefined: there is none. */
+function remoteOf({ pool6 }: Nat64Options, packet: ExplainedPacket): number | undefined {
+  if (packet.family === 4) return packet.from4;
+  const { to6 } = packet;
+  return pool6
+    .map((text) => new EmbeddingPrefix(text))
+    .find((prefix) => prefix.contains(to6, 0))
+    ?.extract(to6, 0);
 }
 
 function isServed(options: Nat64Options, { protocol, from6 }: ExplainedPacket & { family: 6 }): boolean {

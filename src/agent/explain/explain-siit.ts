@@ -10,7 +10,7 @@ import { TranslatorCounters } from '../../translator/counters.ts';
 import { createTranslator } from '../../translator/create.ts';
 import { HEADROOM, TAILROOM, Verdict } from '../../translator/translator.ts';
 import { bytesOf, type ExplainedPacket } from './explained-packet.ts';
-import { type Finding, reasonSentence } from './explanation.ts';
+import { type Finding, reasonSentence, specialSentence } from './explanation.ts';
 
 /**
  * Describes RFC 7915 translation with explicit address mappings (RFC 7757 section 3.2); undefined: the packet is not
@@ -27,7 +27,10 @@ export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Find
     steps.push(`source ${packet.source} is in no EAM entry and not in pool6: it has no counterpart`);
   } else steps.push(`source ${packet.source}: ${from.how}`);
   const { verdict, reason, out } = translated(options, packet);
-  if (reason >= 0) steps.push(reasonSentence(verdict, reason));
+  const special = [to.text, from?.text ?? packet.source, packet.source]
+    .map((text) => specialSentence(verdict, reason, parseIpv4(text)))
+    .find((sentence) => sentence !== undefined);
+  if (reason >= 0) steps.push(special ?? reasonSentence(verdict, reason));
   return { verdict, reason, steps, out, concerns: [] };
 }
 

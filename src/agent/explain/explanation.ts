@@ -1,6 +1,8 @@
-import { COUNTERS } from '../../translator/counters.ts';
+import { formatIpv4 } from '../../net/ipv4-address.ts';
+import { Counter, COUNTERS } from '../../translator/counters.ts';
 import type { Preview } from '../../translator/nat64/preview/preview.ts';
 import type { TranslatorOptions } from '../../translator/options.ts';
+import { isMartian4, specialKind4 } from '../../translator/special-addresses.ts';
 import type { Code } from '../../codes.ts';
 import type { ExplainReply } from '../control/messages.ts';
 
@@ -54,6 +56,24 @@ export function noPacket(): Omit<ExplainReply, 'instance' | 'steps' | 'verdict'>
     interface: '',
     concerns: [],
   };
+}
+
+/** Counters of addresses of a kind that is not translated. */
+const OF_ITS_KIND: ReadonlySet<number> = new Set([
+  Counter.dropNonGlobal,
+  Counter.answerNonGlobal,
+  Counter.dropBadSource,
+]);
+
+/** Which address is not translated, and of what kind it is; undefined: that is not why. */
+export function specialSentence(verdict: string, reason: number, address: number | undefined): string | undefined {
+  if (address === undefined || !OF_ITS_KIND.has(reason)) return undefined;
+  const kind = specialKind4(address);
+  if (kind === undefined) return undefined;
+  const why = isMartian4(address)
+    ? 'such addresses are not translated'
+    : 'the well-known prefix does not stand for such addresses (RFC 6052 section 3.1)';
+  return `${verdict}: ${formatIpv4(address)} is ${kind}, and ${why} (counter ${COUNTERS[reason]?.name})`;
 }
 
 /** Why a packet is not translated, from the description of its counter. */

@@ -16,6 +16,7 @@ const REQUEST: TraceRequest = {
   seconds: 5,
   snapLength: 256,
   explain: true,
+  command: '',
 };
 const BYTES = new Uint8Array(udp({ src: '2001:db8::1', dst: '64:ff9b::8.8.8.8' }, 5000, 53, [1]));
 const OUT = new Uint8Array(udp({ src: '11.64.0.1', dst: '8.8.8.8' }, 1024, 53, [1]));

@@ -81,6 +81,23 @@ describe('explain', () => {
     expect(ping.steps.join('\n')).toContain('no pool4 entry serves icmp of client 2001:db8::6');
     const local = await ask('2001:db8::6', '64:ff9b::10.0.0.1');
     expect(local).toMatchObject({ verdict: 'answered', counter: 'answerNonGlobal' });
+    expect(local.steps.at(-1)).toBe(
+      'answered: 10.0.0.1 is private (10.0.0.0/8), and the well-known prefix does not stand for such addresses ' +
+        '(RFC 6052 section 3.1) (counter answerNonGlobal)',
+    );
+    const many = await ask('2001:db8::6', '64:ff9b::224.0.0.251');
+    expect(many.steps.at(-1)).toBe(
+      'dropped: 224.0.0.251 is multicast (224.0.0.0/4), and such addresses are not translated (counter dropNonGlobal)',
+    );
+    const spoofed = await ask('127.0.0.1', '11.64.0.1');
+    expect(spoofed.steps.at(-1)).toBe(
+      'dropped: 127.0.0.1 is loopback (127.0.0.0/8), and such addresses are not translated (counter dropBadSource)',
+    );
+    const example = await ask('203.0.113.9', '11.64.0.1');
+    expect(example.steps.at(-1)).toBe(
+      'dropped: 203.0.113.9 is for documentation (203.0.113.0/24), and the well-known prefix does not stand for such ' +
+        'addresses (RFC 6052 section 3.1) (counter dropNonGlobal)',
+    );
     const loop = await ask('64:ff9b::1.1.1.1', CLIENT.dst);
     expect(loop).toMatchObject({ verdict: 'dropped', counter: 'dropSourceInPool6' });
     expect(await ask('2001:db8::6', CLIENT.dst, { hopLimit: 1 })).toMatchObject({ counter: 'answerTtl' });
