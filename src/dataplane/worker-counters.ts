@@ -78,9 +78,9 @@ const EXPLANATIONS: Readonly<
   inboxRecords: ['fact', 'records of other nodes read from the inbox'],
   datagramsJoined: ['fact', 'datagrams written to the TUN as part of a larger packet, which the kernel segments (USO)'],
   fastPackets6to4: ['pass', 'packets translated from IPv6 to IPv4 by the fast path; a GSO packet counts once'],
-  fastBytes6to4: ['fact', 'bytes of `fastPackets6to4`, with MAC headers, as sent'],
+  fastBytes6to4: ['fact', 'bytes of `fastPackets6to4` as sent, from the IP header on'],
   fastPackets4to6: ['pass', 'packets translated from IPv4 to IPv6 by the fast path'],
-  fastBytes4to6: ['fact', 'bytes of `fastPackets4to6`, with MAC headers, as sent'],
+  fastBytes4to6: ['fact', 'bytes of `fastPackets4to6` as sent, from the IP header on'],
   fastAttachFailures: ['fact', 'failed attempts to attach the fast path to an interface that was recreated'],
   handedOver: ['fact', 'packets that arrived at this shard and were redistributed to their own'],
   handOverRefused: [

@@ -1,5 +1,6 @@
 import { FastPath, type FastPathLimits } from '../fastpath/fast-path.ts';
 import { type Count, COUNTS } from '../fastpath/layout.ts';
+import { ETHERNET } from '../fastpath/program-layout.ts';
 import { RouteChanges } from '../linux/route-changes.ts';
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../net/transport-headers.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
@@ -117,7 +118,7 @@ export class WorkerFastPath {
     const path = this.#path;
     if (path === undefined) return;
     path.beat();
-    for (const count of COUNTS) this.#counters[COUNTERS[count]] = path.counts[count];
+    for (const count of COUNTS) this.#counters[COUNTERS[count]] = ipCount(path.counts, count);
     const report = this.#interfaces?.latest();
     if (report === undefined) return;
     const before = this.#state;
@@ -154,4 +155,10 @@ function limitsOf(options: TranslatorOptions): FastPathLimits {
     tos,
     trafficClass,
   };
+}
+
+/** A counter of the program. It counts bytes with the MAC header of each packet; everybody else those of IP packets. */
+export function ipCount(counts: Readonly<Record<Count, number>>, count: Count): number {
+  if (count === 'bytes6to4') return counts.bytes6to4 - ETHERNET * counts.packets6to4;
+  return count === 'bytes4to6' ? counts.bytes4to6 - ETHERNET * counts.packets4to6 : counts[count];
 }

@@ -43,7 +43,7 @@ export const INSTANCE_METRICS: readonly MetricRow[] = [
   reasons('isthmus_held_packets_total', 'hold', 'Packets held to be processed again later, by reason.'),
   counter(
     'isthmus_fast_path_bytes_total',
-    'Bytes translated by the fast path, with MAC headers, as sent.',
+    'Bytes translated by the fast path, as sent, from the IP header on.',
     ['translator', 'direction'],
     ofCounters(FAST_BYTES),
   ),

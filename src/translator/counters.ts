@@ -20,18 +20,22 @@ const rows = {
   dropTruncated: [
     'drop',
     'packet shorter than its length fields',
-    'Find the broken sender, or the link that truncates packets.',
+    'Find the broken sender (`isthmus drops`), or the link that truncates packets.',
   ],
   dropBadHeader: [
     'drop',
     'neither IPv4 nor IPv6, or an inconsistent header',
     'Stray or hostile packets; capture some and run `isthmus translate` on the capture.',
   ],
-  dropBadHeaderChecksum: ['drop', 'wrong IPv4 header checksum', 'A link or a sender corrupts packets.'],
+  dropBadHeaderChecksum: [
+    'drop',
+    'wrong IPv4 header checksum',
+    'A link or a sender corrupts packets: `isthmus drops` names the sender.',
+  ],
   dropBadSource: [
     'drop',
     'invalid source address (multicast, unspecified, loopback, broadcast, IPv6 link-local)',
-    'Filter spoofed sources where they enter the network.',
+    'Filter spoofed sources where they enter the network; `isthmus drops` names them.',
   ],
   dropNotForUs6: ['drop', 'IPv6 destination outside pool6', 'Route only pool6 to the instance; check the routes.'],
   dropNotForUs4: [
@@ -119,7 +123,7 @@ const rows = {
   dropNoMapping: [
     'drop',
     'IPv4 packet for a pool4 port without a BIB entry',
-    'Scans from the internet; if users report broken connections, compare `timeouts` with their idle times.',
+    'Scans from the internet: `isthmus drops` shows from where. If users report broken connections, compare `timeouts` with their idle times.',
   ],
   dropFiltered: [
     'drop',
@@ -141,7 +145,7 @@ const rows = {
   dropSynTable: [
     'drop',
     'unsolicited SYN while the table of held SYNs is full',
-    'A SYN flood from the internet; with `dropExternallyInitiatedTcp` none is held.',
+    'A SYN flood from the internet (`isthmus drops` shows from where); with `dropExternallyInitiatedTcp` none is held.',
   ],
   dropErrorRate: [
     'drop',
@@ -172,22 +176,22 @@ const rows = {
   answerClientLimit: [
     'answer',
     'the client has reached one of its limits; answered with administratively prohibited',
-    'Check the client; if its traffic is legitimate, raise its limits (`limits.sharePerClient` and those per client).',
+    '`isthmus drops` names the clients; if their traffic is legitimate, raise their limits (`limits.sharePerClient` and those per client).',
   ],
   answerNetworkLimit: [
     'answer',
     'the network of the client has reached its share; answered with administratively prohibited',
-    'Check the network; if its traffic is legitimate, raise `limits.sharePerNetwork`.',
+    '`isthmus drops` names its clients; if their traffic is legitimate, raise `limits.sharePerNetwork`.',
   ],
   answerReserved: [
     'answer',
     'tables or ports run short, and the rest is reserved for clients that hold few; answered with address unreachable',
-    'Add addresses to `pool4` or raise the table sizes; find who uses them in `isthmus sessions`.',
+    'Add addresses to `pool4` or raise the table sizes; `isthmus top` shows who uses them.',
   ],
   answerOutsideLimit: [
     'answer',
     'TCP connection from the IPv4 side to a client at its limit of such sessions; answered with administratively prohibited',
-    'A flood from the internet, or a busy server: raise `limits.sessionsFromOutsidePerClient`.',
+    'A flood from the internet (`isthmus drops` shows from where), or a busy server: raise `limits.sessionsFromOutsidePerClient`.',
   ],
   answerFiltered: [
     'answer',
@@ -237,7 +241,7 @@ const rows = {
   answerSynTimeout: [
     'answer',
     'held SYN without an outgoing SYN in time; answered with port unreachable',
-    'Scans from the internet.',
+    'Scans from the internet: `isthmus drops` shows from where.',
   ],
   heldFragment: [
     'hold',
@@ -252,17 +256,26 @@ const rows = {
   heldForRecord: [
     'hold',
     'packet for a port of another node, held until the record of its session arrives',
-    'Expected with ECMP, where replies arrive at another node; check the links if `recordLate` grows too.',
+    'Expected with ECMP, where answers arrive at another node than the first packet left by, and with scans of pool4; `recordLate` says how often in vain.',
   ],
   heldSyn: ['hold', 'unsolicited SYN held for a simultaneous open', 'Scans from the internet, or simultaneous opens.'],
   peerConfirmed: ['fact', 'held first packets that were sent after another node confirmed the record'],
-  peerLate: ['fact', 'held first packets that were sent at their deadline, unconfirmed'],
+  peerLate: [
+    'fact',
+    'held first packets that were sent at their deadline, unconfirmed',
+    'The other nodes confirm late: compare LAG and LOST in `isthmus status`.',
+  ],
   deferRefused: ['fact', 'first packets that were not held: limit reached, fragment, or packet too long'],
   recordCame: ['fact', 'held packets whose record arrived in time'],
-  recordLate: ['fact', 'held packets that were processed at their deadline, without a record'],
+  recordLate: [
+    'fact',
+    'held packets that were processed at their deadline, without a record',
+    'A scan of pool4 that reaches ports of another node which no client has: `isthmus drops` shows from where. If clients miss answers, records come late instead: compare LAG and LOST in `isthmus status`.',
+  ],
   awaitRefused: [
     'fact',
     'packets that were not held for a record: limit reached (in total or of one port), or packet too long',
+    'A flood to the ports of another node: `isthmus drops` shows from where.',
   ],
   mssClamped: ['fact', 'TCP SYNs whose MSS option was lowered'],
   mssMalformed: ['fact', 'TCP SYNs with malformed options, whose MSS option was not searched further'],

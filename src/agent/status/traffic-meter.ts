@@ -25,8 +25,6 @@ const NOW_MS = 2000;
 const MINUTE_MS = 60_000;
 /** Tolerated lateness of a sample: the agent polls ten times a second. */
 const TOLERANCE_MS = 50;
-/** The fast path counts packets with their Ethernet header, the TUN without. */
-const MAC_HEADER = 14;
 
 /** Rates of one instance, from monotonic counters. Pure: time, in milliseconds, is an argument. */
 export class TrafficMeter {
@@ -83,7 +81,7 @@ export class TrafficMeter {
     const rate = (...names: readonly string[]): number =>
       rates.reduce((sum, one) => (names.includes(one.name) ? sum + one.rate : sum), 0);
     const fastPackets = rate('fastPackets6to4', 'fastPackets4to6');
-    const fastBytes = rate('fastBytes6to4', 'fastBytes4to6') - MAC_HEADER * fastPackets;
+    const fastBytes = rate('fastBytes6to4', 'fastBytes4to6');
     const packets = rate('translated6to4', 'translated4to6', 'hairpinned') + fastPackets;
     const [drops, answers] = [sumOf(rates, 'drop'), sumOf(rates, 'answer')];
     return {
