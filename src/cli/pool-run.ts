@@ -28,7 +28,10 @@ export async function runPool(options: PoolOptions): Promise<void> {
       return;
     }
     console.log(formatTable(COLUMNS, entries.map(poolRow), paintFor(process.stdout)).join('\n'));
-    if (entries.length > 0) console.log(`\nwho has the most ports: ${MOST_PORTS}`);
+    if (entries.length > 0) {
+      const { node } = await client.call(CONTROL.getStatus, {});
+      console.log(`\n${poolNote(node, entries)}\nwho has the most ports: ${MOST_PORTS}`);
+    }
   });
 }
 
@@ -47,6 +50,16 @@ export async function runTake(text: string, options: TakeOptions): Promise<void>
   });
 }
 
+/** What the figures are of: one node's part, and every protocol on its own. */
+export function poolNote(node: string, entries: readonly PoolUse[]): string {
+  const protocols = new Set(entries.flatMap((entry) => entry.protocols.split(',')));
+  const each = protocols.size === 1 ? '' : `, each of ${protocols.size} protocols (${[...protocols].join(', ')})`;
+  return (
+    `USED and OF are ports of the slices from which ${node} allocates${each}, as NODE POOL4 in isthmus status; ` +
+    'other nodes: --all'
+  );
+}
+
 const MOST_PORTS = 'isthmus top clients --sort ports';
 
 const RIGHT = 'right' as const;
@@ -59,7 +72,7 @@ const COLUMNS = [
   { title: 'USED', align: RIGHT },
   { title: 'OF', align: RIGHT },
   { title: 'FULL', align: RIGHT },
-  { title: 'SLICES' },
+  { title: 'SLICES OF THIS NODE' },
 ];
 
 function poolRow(use: PoolUse): Row {

@@ -21,10 +21,15 @@ const SECTIONS: readonly { readonly kind: string; readonly title: string; readon
   { kind: 'fact', title: 'OTHER', sorted: false },
 ];
 
-/** Counters of the instances of one node, or of the cluster. */
-export function statsScreen({ node, instances }: StatsReply, view: StatsView, paint: Paint = plainPaint): string {
+/** What the instances of one node have counted, or those of the cluster. */
+export function statsScreen(
+  { node, instances }: StatsReply,
+  view: StatsView,
+  paint: Paint = plainPaint,
+  nowMs = Date.now(),
+): string {
   const parts = instances.map((instance) => [
-    heading(node, instance, paint),
+    heading(node, instance, nowMs, paint),
     ...SECTIONS.flatMap(({ kind, title, sorted }) => {
       const counters = instance.counters.filter((counter) => counter.kind === kind);
       return sectionLines(title, sorted ? counters.toSorted(byLargest) : counters, view, paint);
@@ -33,9 +38,11 @@ export function statsScreen({ node, instances }: StatsReply, view: StatsView, pa
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function heading(node: string, { name, kind, spanMs }: InstanceStats, paint: Paint): string {
+function heading(node: string, { name, kind, spanMs, since }: InstanceStats, nowMs: number, paint: Paint): string {
+  // An agent of a release before 0.2 does not say.
+  const start = since === 0 ? '' : `, started ${formatDuration(nowMs - since)} ago`;
   const young = spanMs < MINUTE_MS - 1000 ? `; the last minute is ${formatDuration(spanMs)} long so far` : '';
-  return `${paint('heading', `instance ${name}`)} (${kind}) on ${node}${young}`;
+  return `${paint('heading', `instance ${name}`)} (${kind}) on ${node}${start}${young}`;
 }
 
 /** By the last minute, then since the start: current events come first. */
@@ -93,5 +100,6 @@ function addStats(one: InstanceStats, other: InstanceStats): InstanceStats {
       total: total + counter.total,
     });
   }
-  return { ...one, spanMs: Math.max(one.spanMs, other.spanMs), counters: [...counters.values()] };
+  const since = Math.min(one.since, other.since);
+  return { ...one, since, spanMs: Math.max(one.spanMs, other.spanMs), counters: [...counters.values()] };
 }

@@ -50,9 +50,9 @@ function nodeLines({ nodes, time }: StatusReply, paint: Paint): string[] {
     { title: 'STATE' },
     { title: 'SINCE' },
     { title: 'ROUTES' },
-    { title: 'LAG', align: 'right' as const },
-    { title: 'LOST', align: 'right' as const },
-    { title: 'AT RISK', align: 'right' as const },
+    { title: 'LAG FRAMES', align: 'right' as const },
+    { title: 'LOST FRAMES', align: 'right' as const },
+    { title: 'SESSIONS AT RISK', align: 'right' as const },
     { title: 'REASON' },
   ];
   const rows = nodes.map((node) => [
@@ -149,12 +149,12 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
     { title: 'LINK' },
     { title: 'HEALTH' },
     { title: 'FRAMES IN', align: 'right' as const },
-    { title: 'OUT', align: 'right' as const },
-    { title: 'FIRST', align: 'right' as const },
+    { title: 'FRAMES OUT', align: 'right' as const },
+    { title: 'FIRST COPIES', align: 'right' as const },
     { title: 'DUPLICATES', align: 'right' as const },
     { title: 'FORWARDED', align: 'right' as const },
     { title: 'REFUSED', align: 'right' as const },
-    { title: 'SHARE' },
+    { title: 'HEARTBEATS 2 S' },
   ];
   const rows = links.map((link) => [
     link.name,

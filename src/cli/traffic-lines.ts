@@ -9,7 +9,7 @@ const COLUMNS = [
   { title: 'PACKETS/S', align: RIGHT },
   { title: 'NEW/S', align: RIGHT },
   { title: 'FAST PATH', align: RIGHT },
-  { title: 'POOL4', align: RIGHT },
+  { title: 'NODE POOL4', align: RIGHT },
   { title: 'FULLEST SLICE' },
   { title: 'DROPPED, 1 MIN' },
   { title: 'ANSWERED, 1 MIN' },

@@ -4529,6 +4529,9 @@ export namespace isthmus {
             /** InstanceStats counters. */
             counters: isthmus.v1.CounterStats.$Properties[];
 
+            /** InstanceStats since. */
+            since: number;
+
             /**
              * Creates a new InstanceStats instance using the specified properties.
              * @param [properties] Properties to set
@@ -4572,6 +4575,9 @@ export namespace isthmus {
 
                 /** InstanceStats counters */
                 counters?: (isthmus.v1.CounterStats.$Properties[]|null);
+
+                /** InstanceStats since */
+                since?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

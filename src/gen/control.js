@@ -11597,6 +11597,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [kind] InstanceStats kind
              * @property {number|null} [spanMs] InstanceStats spanMs
              * @property {Array.<isthmus.v1.CounterStats.$Properties>|null} [counters] InstanceStats counters
+             * @property {number|null} [since] InstanceStats since
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -11662,6 +11663,14 @@ export const isthmus = $root.isthmus = (() => {
             InstanceStats.prototype.counters = $util.emptyArray;
 
             /**
+             * InstanceStats since.
+             * @member {number} since
+             * @memberof isthmus.v1.InstanceStats
+             * @instance
+             */
+            InstanceStats.prototype.since = 0;
+
+            /**
              * Creates a new InstanceStats instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.InstanceStats
@@ -11702,6 +11711,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.counters != null && message.counters.length)
                     for (let i = 0; i < message.counters.length; ++i)
                         $root.isthmus.v1.CounterStats.encode(message.counters[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                if (message.since != null && $Object.hasOwnProperty.call(message, "since") && !$Object.is(message.since, 0))
+                    writer.uint32(/* id 5, wireType 1 =*/41).double(message.since);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -11779,6 +11790,15 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.counters && message.counters.length))
                                 message.counters = [];
                             message.counters.push($root.isthmus.v1.CounterStats.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    case 5: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.since = value;
+                            else
+                                delete message.since;
                             continue;
                         }
                     }

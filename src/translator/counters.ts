@@ -263,14 +263,14 @@ const rows = {
   peerLate: [
     'fact',
     'held first packets that were sent at their deadline, unconfirmed',
-    'The other nodes confirm late: compare LAG and LOST in `isthmus status`.',
+    'The other nodes confirm late: compare LAG FRAMES and LOST FRAMES in `isthmus status`.',
   ],
   deferRefused: ['fact', 'first packets that were not held: limit reached, fragment, or packet too long'],
   recordCame: ['fact', 'held packets whose record arrived in time'],
   recordLate: [
     'fact',
     'held packets that were processed at their deadline, without a record',
-    'A scan of pool4 that reaches ports of another node which no client has: `isthmus drops` shows from where. If clients miss answers, records come late instead: compare LAG and LOST in `isthmus status`.',
+    'A scan of pool4 that reaches ports of another node which no client has: `isthmus drops` shows from where. If clients miss answers, records come late instead: compare LAG FRAMES and LOST FRAMES in `isthmus status`.',
   ],
   awaitRefused: [
     'fact',

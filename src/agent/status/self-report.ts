@@ -209,9 +209,10 @@ export class SelfReport {
       throw new ControlError(`there is no instance ${wanted} on this node; there are: ${known}`);
     }
     const instances = all.map(({ name, kind }) => {
-      const { spanMs, rates } = this.#traffic.meter(name);
+      const { spanMs, ageMs, rates } = this.#traffic.meter(name);
       const counters = rates.map(withAdvice);
-      return { name, kind, spanMs: Math.round(spanMs), counters };
+      const since = Math.round(this.#parts.now() - ageMs);
+      return { name, kind, spanMs: Math.round(spanMs), since, counters };
     });
     return { node: this.#identity.node, instances };
   }

@@ -30,6 +30,7 @@ const TOLERANCE_MS = 50;
 export class TrafficMeter {
   /** The last minute, one sample per second; and the newest. */
   readonly #samples: Sample[] = [];
+  #sinceMs: number | undefined;
   #counters: readonly Counter[] = [];
   /** Cache for the current samples; undefined: outdated. */
   #rates: readonly CounterRate[] | undefined;
@@ -39,8 +40,10 @@ export class TrafficMeter {
     const last = this.#samples.at(-1);
     if (last !== undefined && nowMs - last.atMs < SAMPLE_MS - TOLERANCE_MS) return;
     const values = Float64Array.from(counters, ({ value }) => value);
-    // A restarted instance counts from zero, and has no past.
-    if (last?.values.some((value, index) => value > (values[index] ?? 0)) === true) this.#samples.length = 0;
+    // An instance that was started again counts from zero, and has no past.
+    const isAnew = last?.values.some((value, index) => value > (values[index] ?? 0)) === true;
+    if (isAnew) this.#samples.length = 0;
+    if (isAnew || this.#sinceMs === undefined) this.#sinceMs = nowMs;
     this.#counters = counters;
     this.#rates = undefined;
     this.#samples.push({ atMs: nowMs, values });
@@ -68,6 +71,12 @@ export class TrafficMeter {
   #sampleBefore(ms: number, newest: Sample): Sample {
     const before = this.#samples.findLast(({ atMs }) => atMs <= ms + TOLERANCE_MS);
     return before ?? this.#samples[0] ?? newest;
+  }
+
+  /** How long the counters have counted, milliseconds. */
+  get ageMs(): number {
+    const newestMs = this.#samples.at(-1)?.atMs ?? 0;
+    return newestMs - (this.#sinceMs ?? newestMs);
   }
 
   /** Length of the last minute so far, milliseconds. */

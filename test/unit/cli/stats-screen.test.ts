@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CounterStats, StatsReply } from '../../../src/agent/control/messages.ts';
 import { statsScreen, sumStats } from '../../../src/cli/stats-screen.ts';
+import { plainPaint } from '../../../src/cli/table.ts';
 
 const counter = (name: string, kind: string, lastMinute: number, total: number): CounterStats => ({
   name,
@@ -12,9 +13,11 @@ const counter = (name: string, kind: string, lastMinute: number, total: number):
   total,
 });
 
+const NOW = Date.parse('2026-11-30T16:00:00Z');
+
 const reply = (node: string, counters: readonly CounterStats[], spanMs = 60_000): StatsReply => ({
   node,
-  instances: [{ name: 'internet', kind: 'nat64', spanMs, counters }],
+  instances: [{ name: 'internet', kind: 'nat64', spanMs, since: NOW - 754_000, counters }],
 });
 
 const COUNTERS = [
@@ -28,8 +31,9 @@ const COUNTERS = [
 
 describe('the screen of counters', () => {
   it('shows what goes on now first, and leaves out what was never counted', () => {
-    expect(statsScreen(reply('gw1', COUNTERS, 12_000), { explain: false, zero: false })).toMatchInlineSnapshot(`
-      "instance internet (nat64) on gw1; the last minute is 12 s long so far
+    expect(statsScreen(reply('gw1', COUNTERS, 12_000), { explain: false, zero: false }, plainPaint, NOW))
+      .toMatchInlineSnapshot(`
+      "instance internet (nat64) on gw1, started 12 min 34 s ago; the last minute is 12 s long so far
 
       TRANSLATED      PER SECOND  LAST MINUTE  SINCE START
       translated6to4      10.0 k      600 000   12 345 678
@@ -59,7 +63,7 @@ describe('the screen of counters', () => {
     const newer = reply('gw2', [counter('dropNew', 'drop', 5, 5), counter('dropFew', 'drop', 60, 70)], 9000);
     const other: StatsReply = {
       node: 'gw2',
-      instances: [...newer.instances, { name: 'guests', kind: 'siit', spanMs: 1, counters: [] }],
+      instances: [...newer.instances, { name: 'guests', kind: 'siit', spanMs: 1, since: 5000, counters: [] }],
     };
     expect(sumStats([one, other], 'the cluster')).toEqual({
       node: 'the cluster',
@@ -68,13 +72,14 @@ describe('the screen of counters', () => {
           name: 'internet',
           kind: 'nat64',
           spanMs: 60_000,
+          since: NOW - 754_000,
           counters: [
             { ...counter('dropFew', 'drop', 63, 80), rate: 63 / 60 },
             counter('dropOld', 'drop', 1, 1),
             counter('dropNew', 'drop', 5, 5),
           ],
         },
-        { name: 'guests', kind: 'siit', spanMs: 1, counters: [] },
+        { name: 'guests', kind: 'siit', spanMs: 1, since: 5000, counters: [] },
       ],
     });
   });

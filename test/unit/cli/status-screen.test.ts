@@ -22,20 +22,20 @@ describe('the status screen', () => {
     expect(statusScreen(status)).toMatchInlineSnapshot(`
       "HEALTHY  cluster campus, seen from gw1
 
-      NODE        STATE   SINCE  ROUTES     LAG  LOST  AT RISK  REASON
-      gw1 (here)  active  10 s   announced    -     -        0  in sync
-      gw2         active  10 s   announced    0     0        0  in sync
+      NODE        STATE   SINCE  ROUTES     LAG FRAMES  LOST FRAMES  SESSIONS AT RISK  REASON
+      gw1 (here)  active  10 s   announced           -            -                 0  in sync
+      gw2         active  10 s   announced           0            0                 0  in sync
 
       INSTANCE  KIND   STATE    SESSIONS    OWN  REPLICATED   FROM GW2  TUN
       internet  nat64  running     1 007  1 000           7  7 in sync  internet in nat64
 
-      TRAFFIC   NODE   BIT/S  PACKETS/S  NEW/S  FAST PATH  POOL4  FULLEST SLICE                   DROPPED, 1 MIN               ANSWERED, 1 MIN
-      internet  gw1   1.23 G      150 k    420       98 %  4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
-      internet  gw2   1.23 G      150 k    420       98 %  4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
+      TRAFFIC   NODE   BIT/S  PACKETS/S  NEW/S  FAST PATH  NODE POOL4  FULLEST SLICE                   DROPPED, 1 MIN               ANSWERED, 1 MIN
+      internet  gw1   1.23 G      150 k    420       98 %       4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
+      internet  gw2   1.23 G      150 k    420       98 %       4.0 %  7.2 % 192.0.2.0/28 tcp, slot 1  1 304 dropNoMapping (1 180)  0
 
-      LINK   HEALTH  FRAMES IN  OUT  FIRST  DUPLICATES  FORWARDED  REFUSED  SHARE
-      ring0  ok             50  100     30          21          0        0  gw2 98 %
-      ring1  ok             50  100     30          21          0        0  gw2 98 %
+      LINK   HEALTH  FRAMES IN  FRAMES OUT  FIRST COPIES  DUPLICATES  FORWARDED  REFUSED  HEARTBEATS 2 S
+      ring0  ok             50         100            30          21          0        0  gw2 98 %
+      ring1  ok             50         100            30          21          0        0  gw2 98 %
 
       1 check passes.
       "

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { PoolUse } from '../../../src/agent/control/messages.ts';
+import { poolNote } from '../../../src/cli/pool-run.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { formatCount, groupDigits } from '../../../src/cli/table.ts';
 
@@ -33,5 +35,26 @@ describe('figures', () => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined);
     await buildProgram().parseAsync(['stats', '--run-dir', '/nowhere'], { from: 'user' });
     expect(formatCount(1000)).toBe(text);
+  });
+});
+
+describe('what pool says of its figures', () => {
+  const entry = (protocols: string): PoolUse => ({
+    instance: 'internet',
+    prefix: '192.0.2.0/28',
+    ports: '1024-65535',
+    protocols,
+    capacity: 10,
+    used: 1,
+    slices: [],
+    assignedClients: 0,
+  });
+
+  it('is whose slices they are of, and that protocols count on their own', () => {
+    expect(poolNote('gw1', [entry('tcp,udp,icmp'), entry('tcp')])).toBe(
+      'USED and OF are ports of the slices from which gw1 allocates, each of 3 protocols (tcp, udp, icmp), ' +
+        'as NODE POOL4 in isthmus status; other nodes: --all',
+    );
+    expect(poolNote('gw1', [entry('tcp')])).toContain('from which gw1 allocates, as NODE POOL4');
   });
 });

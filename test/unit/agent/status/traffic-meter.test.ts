@@ -61,6 +61,17 @@ describe('the traffic of an instance', () => {
     });
   });
 
+  it('knows since when it counts, also after the instance was started again', () => {
+    const meter = new TrafficMeter();
+    expect(meter.ageMs).toBe(0);
+    for (let second = 3; second <= 200; second++) meter.note(1000 * second, countersOf({ dropFiltered: second }));
+    expect(meter.ageMs).toBe(197_000);
+    meter.note(201_000, countersOf({ dropFiltered: 1 }));
+    expect(meter.ageMs).toBe(0);
+    meter.note(202_000, countersOf({ dropFiltered: 2 }));
+    expect(meter.ageMs).toBe(1000);
+  });
+
   it('counts the reasons of the last minute, and names the largest of each kind', () => {
     const meter = new TrafficMeter();
     const at = (ms: number, counts: Counts): void => meter.note(ms, countersOf(counts));
