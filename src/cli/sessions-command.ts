@@ -11,6 +11,7 @@ export function registerSessionsCommands(program: Command): void {
   registerFollow(sessions);
   tableOptions(sessions)
     .option('--count', 'only print how many sessions match')
+    .addOption(new Option('--sort <figure>', 'the largest first, of at most 10000').choices(['age', 'idle', 'bytes']))
     .option('--remote <address[:port]|prefix>', 'only sessions with this IPv4 peer', givenText)
     .option('--owner <node>', 'only sessions owned by this node (name or slot)', givenText);
   allNodesOption(connectionOptions(sessions)).action(async (options: TableOptions) => {

@@ -27,6 +27,7 @@ export interface TableOptions extends AllNodesOptions {
   readonly owner?: string;
   readonly outsidePool4?: true;
   readonly limit: number;
+  readonly sort?: string;
   readonly count?: true;
   readonly json?: true;
 }
@@ -72,8 +73,17 @@ export async function runEnd(options: EndOptions): Promise<void> {
 export function requestOf(
   options: Omit<TableOptions, 'count'>,
 ): Parameters<(typeof CONTROL)['listSessions']['requestSerialize']>[0] {
-  const { instance = '', protocol = '', client = '', pool4 = '', remote = '', outsidePool4 = false, limit } = options;
-  return { instance, protocol, client, pool4, remote, outsidePool4, owner: 0, limit };
+  const {
+    instance = '',
+    protocol = '',
+    client = '',
+    pool4 = '',
+    remote = '',
+    outsidePool4 = false,
+    sort = '',
+    limit,
+  } = options;
+  return { instance, protocol, client, pool4, remote, outsidePool4, owner: 0, sort, limit };
 }
 
 /** The slot of a node given by name or slot; 0 (any) if none was given. @throws AgentRefusedError */
@@ -176,6 +186,7 @@ const BIB_COLUMNS: readonly Column[] = [
   { title: 'CLIENT' },
   { title: 'POOL4' },
   { title: 'SESSIONS', align: RIGHT },
+  { title: 'OLDEST', align: RIGHT },
   { title: 'KIND' },
 ];
 
@@ -186,6 +197,7 @@ function bibRow(entry: BibEntry): Row {
     endpoint(entry.client, entry.clientPort),
     endpoint(entry.pool4, entry.pool4Port),
     String(entry.sessions),
+    entry.sessions === 0 ? '-' : formatDuration(entry.oldestMs),
     entry.static ? 'static' : 'dynamic',
   ];
 }

@@ -2,7 +2,16 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { TopReply, TopRow } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
-import { type Column, formatBytes, formatCount, formatSi, formatTable, paintFor } from './table.ts';
+import {
+  type Column,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatTime,
+  formatSi,
+  formatTable,
+  paintFor,
+} from './table.ts';
 
 export interface TopOptions extends Omit<TableOptions, 'count'> {
   readonly sort: string;
@@ -17,7 +26,7 @@ const NEW_SECONDS = 60;
 
 export async function runTop(group: string, options: TopOptions): Promise<void> {
   await withAgent(options, async (client) => {
-    const sessions = { ...requestOf(options), owner: await slotOf(client, options.owner) };
+    const sessions = { ...requestOf({ ...options, sort: '' }), owner: await slotOf(client, options.owner) };
     const { sort, prefixLength } = options;
     const reply = await client.call(CONTROL.topSessions, { sessions, by: group, sort, prefixLength }, SUM_MS);
     if (options.json === true) printJson(reply, options, client);
@@ -37,18 +46,28 @@ function print(group: string, sort: string, reply: TopReply): void {
   const cells = rows.map((row) => [row.instance, nameOf(row), ...figures.map(({ cell }) => cell(row))]);
   const columns = [{ title: 'INSTANCE' }, named, ...figures.map(({ title }) => ({ title, align: RIGHT }))];
   console.log(formatTable(columns, cells, paintFor(process.stdout)).join('\n'));
-  const { sessions = 0, newLastMinute = 0, packets = 0, bytes = 0, poolPorts = 0 } = total ?? {};
+  const { sessions = 0, newLastMinute = 0, newFromOutside = 0, packets = 0, bytes = 0, poolPorts = 0 } = total ?? {};
   const groups = `${reply.approximate ? 'more than ' : ''}${formatCount(reply.groups)}`;
   console.log(
     `\n${formatCount(rows.length)} of ${groups} ${group}; all: ${formatCount(sessions)} sessions, ` +
-      `${perSecond(newLastMinute)} new per second, ${formatSi(packets)} packets, ${formatBytes(bytes)}, ` +
+      `${perSecond(newLastMinute - newFromOutside)} new per second from clients, ${perSecond(newFromOutside)} from ` +
+      `outside, ${formatSi(packets)} packets, ${formatBytes(bytes)}, ` +
       `${formatCount(poolPorts)} ports of pool4`,
   );
+  for (const note of topNotes(reply)) console.log(note);
   if (reply.approximate)
     console.error(
       `isthmus: too many ${group} to count each: figures may be too large by EXCESS (${sort}), and none that is not ` +
         `shown has more than ${formatSi(reply.largestHidden)}`,
     );
+}
+
+/** What the figures need to be read rightly. */
+export function topNotes({ since, rows }: Pick<TopReply, 'since' | 'rows'>): string[] {
+  const own = rows.filter((row) => row.own).map(({ address }) => address);
+  // An agent of a release before 0.2 does not say since when.
+  const counted = since === 0 ? [] : [`PACKETS and BYTES: what this node has carried since ${formatTime(since)}`];
+  return [...counted, ...(own.length === 0 ? [] : [`(own): an address of the node itself; its checks go from there`])];
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -69,15 +88,17 @@ interface Figure {
 
 const FIGURES: readonly Figure[] = [
   { title: 'SESSIONS', cell: ({ sessions }) => formatCount(sessions) },
-  { title: 'NEW/S', cell: ({ newLastMinute }) => perSecond(newLastMinute) },
+  { title: 'NEW/S', cell: ({ newLastMinute, newFromOutside }) => perSecond(newLastMinute - newFromOutside) },
+  { title: 'IN/S', cell: ({ newFromOutside }) => perSecond(newFromOutside) },
+  { title: 'OLDEST', cell: ({ sessions, oldestMs }) => (sessions === 0 ? '-' : formatDuration(oldestMs)) },
   { title: 'PORTS', groups: ['clients', 'pool4'], cell: ({ poolPorts }) => formatCount(poolPorts) },
   { title: 'PACKETS', cell: ({ packets }) => formatSi(packets) },
   { title: 'BYTES', cell: ({ bytes }) => formatBytes(bytes) },
   { title: 'EXCESS', cell: ({ excess }) => (excess === 0 ? '-' : formatSi(excess)) },
 ];
 
-function nameOf({ address, protocol, port }: TopRow): string {
-  if (address !== '') return address;
+function nameOf({ address, protocol, port, own }: TopRow): string {
+  if (address !== '') return own ? `${address} (own)` : address;
   return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
 }
 
@@ -104,4 +125,7 @@ const CSV_FIELDS = [
   'bytes',
   'excess',
   'poolPorts',
+  'newFromOutside',
+  'oldestMs',
+  'own',
 ] as const satisfies readonly (keyof TopRow)[];

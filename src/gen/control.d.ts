@@ -4734,6 +4734,9 @@ export namespace isthmus {
             /** SessionsRequest outsidePool4. */
             outsidePool4: boolean;
 
+            /** SessionsRequest sort. */
+            sort: string;
+
             /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @param [properties] Properties to set
@@ -4792,6 +4795,9 @@ export namespace isthmus {
 
                 /** SessionsRequest outsidePool4 */
                 outsidePool4?: (boolean|null);
+
+                /** SessionsRequest sort */
+                sort?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5606,6 +5612,9 @@ export namespace isthmus {
             /** TopReply total. */
             total?: (isthmus.v1.TopRow.$Properties|null);
 
+            /** TopReply since. */
+            since: number;
+
             /**
              * Creates a new TopReply instance using the specified properties.
              * @param [properties] Properties to set
@@ -5652,6 +5661,9 @@ export namespace isthmus {
 
                 /** TopReply total */
                 total?: (isthmus.v1.TopRow.$Properties|null);
+
+                /** TopReply since */
+                since?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5709,6 +5721,15 @@ export namespace isthmus {
 
             /** TopRow poolPorts. */
             poolPorts: number;
+
+            /** TopRow newFromOutside. */
+            newFromOutside: number;
+
+            /** TopRow oldestMs. */
+            oldestMs: number;
+
+            /** TopRow own. */
+            own: boolean;
 
             /**
              * Creates a new TopRow instance using the specified properties.
@@ -5771,6 +5792,15 @@ export namespace isthmus {
 
                 /** TopRow poolPorts */
                 poolPorts?: (number|null);
+
+                /** TopRow newFromOutside */
+                newFromOutside?: (number|null);
+
+                /** TopRow oldestMs */
+                oldestMs?: (number|null);
+
+                /** TopRow own */
+                own?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -6411,6 +6441,9 @@ export namespace isthmus {
             /** BibEntry static. */
             static: boolean;
 
+            /** BibEntry oldestMs. */
+            oldestMs: number;
+
             /**
              * Creates a new BibEntry instance using the specified properties.
              * @param [properties] Properties to set
@@ -6466,6 +6499,9 @@ export namespace isthmus {
 
                 /** BibEntry static */
                 "static"?: (boolean|null);
+
+                /** BibEntry oldestMs */
+                oldestMs?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

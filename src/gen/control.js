@@ -12107,6 +12107,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [limit] SessionsRequest limit
              * @property {boolean|null} [countOnly] SessionsRequest countOnly
              * @property {boolean|null} [outsidePool4] SessionsRequest outsidePool4
+             * @property {string|null} [sort] SessionsRequest sort
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -12211,6 +12212,14 @@ export const isthmus = $root.isthmus = (() => {
             SessionsRequest.prototype.outsidePool4 = false;
 
             /**
+             * SessionsRequest sort.
+             * @member {string} sort
+             * @memberof isthmus.v1.SessionsRequest
+             * @instance
+             */
+            SessionsRequest.prototype.sort = "";
+
+            /**
              * Creates a new SessionsRequest instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.SessionsRequest
@@ -12260,6 +12269,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message.countOnly);
                 if (message.outsidePool4 != null && $Object.hasOwnProperty.call(message, "outsidePool4") && message.outsidePool4 !== false)
                     writer.uint32(/* id 9, wireType 0 =*/72).bool(message.outsidePool4);
+                if (message.sort != null && $Object.hasOwnProperty.call(message, "sort") && message.sort !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.sort);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -12383,6 +12394,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.outsidePool4 = value;
                             else
                                 delete message.outsidePool4;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.sort = value;
+                            else
+                                delete message.sort;
                             continue;
                         }
                     }
@@ -14398,6 +14418,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {boolean|null} [approximate] TopReply approximate
              * @property {number|null} [largestHidden] TopReply largestHidden
              * @property {isthmus.v1.TopRow.$Properties|null} [total] TopReply total
+             * @property {number|null} [since] TopReply since
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14471,6 +14492,14 @@ export const isthmus = $root.isthmus = (() => {
             TopReply.prototype.total = null;
 
             /**
+             * TopReply since.
+             * @member {number} since
+             * @memberof isthmus.v1.TopReply
+             * @instance
+             */
+            TopReply.prototype.since = 0;
+
+            /**
              * Creates a new TopReply instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.TopReply
@@ -14513,6 +14542,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 4, wireType 1 =*/33).double(message.largestHidden);
                 if (message.total != null && $Object.hasOwnProperty.call(message, "total"))
                     $root.isthmus.v1.TopRow.encode(message.total, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                if (message.since != null && $Object.hasOwnProperty.call(message, "since") && !$Object.is(message.since, 0))
+                    writer.uint32(/* id 6, wireType 1 =*/49).double(message.since);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14598,6 +14629,15 @@ export const isthmus = $root.isthmus = (() => {
                             message.total = $root.isthmus.v1.TopRow.decode(reader, reader.size(), $undefined, _depth + 1, message.total);
                             continue;
                         }
+                    case 6: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.since = value;
+                            else
+                                delete message.since;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -14633,6 +14673,9 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [bytes] TopRow bytes
              * @property {number|null} [excess] TopRow excess
              * @property {number|null} [poolPorts] TopRow poolPorts
+             * @property {number|null} [newFromOutside] TopRow newFromOutside
+             * @property {number|null} [oldestMs] TopRow oldestMs
+             * @property {boolean|null} [own] TopRow own
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14745,6 +14788,30 @@ export const isthmus = $root.isthmus = (() => {
             TopRow.prototype.poolPorts = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * TopRow newFromOutside.
+             * @member {number} newFromOutside
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.newFromOutside = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * TopRow oldestMs.
+             * @member {number} oldestMs
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.oldestMs = 0;
+
+            /**
+             * TopRow own.
+             * @member {boolean} own
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.own = false;
+
+            /**
              * Creates a new TopRow instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.TopRow
@@ -14796,6 +14863,12 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 9, wireType 1 =*/73).double(message.excess);
                 if (message.poolPorts != null && $Object.hasOwnProperty.call(message, "poolPorts") && (typeof message.poolPorts === "object" ? message.poolPorts.low || message.poolPorts.high : message.poolPorts !== 0))
                     writer.uint32(/* id 10, wireType 0 =*/80).uint64(message.poolPorts);
+                if (message.newFromOutside != null && $Object.hasOwnProperty.call(message, "newFromOutside") && (typeof message.newFromOutside === "object" ? message.newFromOutside.low || message.newFromOutside.high : message.newFromOutside !== 0))
+                    writer.uint32(/* id 11, wireType 0 =*/88).uint64(message.newFromOutside);
+                if (message.oldestMs != null && $Object.hasOwnProperty.call(message, "oldestMs") && !$Object.is(message.oldestMs, 0))
+                    writer.uint32(/* id 12, wireType 1 =*/97).double(message.oldestMs);
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
+                    writer.uint32(/* id 13, wireType 0 =*/104).bool(message.own);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -14928,6 +15001,33 @@ export const isthmus = $root.isthmus = (() => {
                                 message.poolPorts = value;
                             else
                                 delete message.poolPorts;
+                            continue;
+                        }
+                    case 11: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.newFromOutside = value;
+                            else
+                                delete message.newFromOutside;
+                            continue;
+                        }
+                    case 12: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.oldestMs = value;
+                            else
+                                delete message.oldestMs;
+                            continue;
+                        }
+                    case 13: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.own = value;
+                            else
+                                delete message.own;
                             continue;
                         }
                     }
@@ -16539,6 +16639,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [pool4Port] BibEntry pool4Port
              * @property {number|null} [sessions] BibEntry sessions
              * @property {boolean|null} ["static"] BibEntry static
+             * @property {number|null} [oldestMs] BibEntry oldestMs
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -16635,6 +16736,14 @@ export const isthmus = $root.isthmus = (() => {
             BibEntry.prototype["static"] = false;
 
             /**
+             * BibEntry oldestMs.
+             * @member {number} oldestMs
+             * @memberof isthmus.v1.BibEntry
+             * @instance
+             */
+            BibEntry.prototype.oldestMs = 0;
+
+            /**
              * Creates a new BibEntry instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.BibEntry
@@ -16682,6 +16791,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 0 =*/56).uint32(message.sessions);
                 if (message["static"] != null && $Object.hasOwnProperty.call(message, "static") && message["static"] !== false)
                     writer.uint32(/* id 8, wireType 0 =*/64).bool(message["static"]);
+                if (message.oldestMs != null && $Object.hasOwnProperty.call(message, "oldestMs") && !$Object.is(message.oldestMs, 0))
+                    writer.uint32(/* id 9, wireType 1 =*/73).double(message.oldestMs);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16796,6 +16907,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message["static"] = value;
                             else
                                 delete message["static"];
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 1)
+                                break;
+                            if (!$Object.is(value = reader.double(), 0))
+                                message.oldestMs = value;
+                            else
+                                delete message.oldestMs;
                             continue;
                         }
                     }

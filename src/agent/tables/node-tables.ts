@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { DroppedReason } from '../../translator/drop-sources.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
@@ -34,6 +35,7 @@ import { type TracedSource, tracePackets } from '../explain/packet-trace.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
 import { joinDrops, readDropsRequest } from './dropped-packets.ts';
 import { type FollowedSource, followSessions } from './session-follow.ts';
+import { LargestSessions } from './largest-sessions.ts';
 import { readFilter } from './table-request.ts';
 import { joinTop, readTopRequest } from './top-sessions.ts';
 
@@ -57,10 +59,13 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
 export class NodeTables {
   readonly #sources: readonly TableSource[];
   readonly #node: ExplainedNode;
+  readonly #ownAddresses: () => ReadonlySet<string>;
 
-  constructor(sources: readonly TableSource[], node: ExplainedNode) {
+  /** @param ownAddresses of the interfaces of this machine, without prefix lengths */
+  constructor(sources: readonly TableSource[], node: ExplainedNode, ownAddresses = addressesOfInterfaces) {
     this.#sources = sources;
     this.#node = node;
+    this.#ownAddresses = ownAddresses;
   }
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
@@ -68,6 +73,10 @@ export class NodeTables {
     if (request.countOnly) {
       const { count } = await this.#countAll(request.instance, filter, 'count');
       yield { sessions: [], count };
+      return;
+    }
+    if (request.sort !== '') {
+      yield* this.#sorted(request, filter);
       return;
     }
     let left = request.limit === 0 ? Number.POSITIVE_INFINITY : request.limit;
@@ -80,6 +89,17 @@ export class NodeTables {
         if (sessions.length > 0) yield { sessions, count: 0 };
         if (left <= 0) return;
       }
+    }
+  }
+
+  /** The largest by a figure: all are read, and as many are held as are asked for. */
+  async *#sorted({ instance, sort, limit }: SessionsRequest, filter: TableFilter): AsyncGenerator<SessionPage> {
+    const largest = new LargestSessions(sort, limit);
+    for (const source of this.#stateful(instance)) {
+      for await (const { words } of pagesOf(source, 'sessions', filter)) largest.add(source.name, words);
+    }
+    for (const sessions of largest.pages()) {
+      yield { sessions: sessions.map((one) => this.#session(one.instance, one.row)), count: 0 };
     }
   }
 
@@ -104,7 +124,11 @@ export class NodeTables {
     const answers = await Promise.all(
       this.#stateful(instance).map(async (source) => ({ instance: source.name, pages: await source.top(question) })),
     );
-    return joinTop(question, answers, { limit });
+    return joinTop(question, answers, {
+      limit,
+      since: startedMs,
+      isOwn: (address) => this.#ownAddresses().has(address),
+    });
   }
 
   /** Where packets that are not translated come from. @throws ControlError */
@@ -191,6 +215,14 @@ export class NodeTables {
     const known = stateful.map((source) => source.name).join(', ');
     throw new ControlError(`there is no nat64 instance ${name} on this node; there are: ${known}`);
   }
+}
+
+/** The start of this process, which has counted from zero: the agent's. */
+const startedMs = Math.round(performance.timeOrigin);
+
+function addressesOfInterfaces(): ReadonlySet<string> {
+  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
+  return new Set(all.map(({ address }) => address));
 }
 
 function bibEntry(instance: string, row: BibRow): BibEntry {

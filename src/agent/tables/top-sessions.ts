@@ -1,6 +1,6 @@
 import { formatIpv4 } from '../../net/ipv4-address.ts';
 import { formatIpv6 } from '../../net/ipv6-address.ts';
-import { KEY_WORDS } from '../../translator/nat64/tables/heavy-groups.ts';
+import { KEY_WORDS, OLDEST } from '../../translator/nat64/tables/heavy-groups.ts';
 import { PROTOCOL_NAMES } from '../../translator/nat64/tables/table-rows.ts';
 import {
   PORT_GROUPS,
@@ -62,6 +62,12 @@ export interface InstanceTop {
   readonly pages: readonly TopPage[];
 }
 
+interface TopWorld extends Pick<SessionsRequest, 'limit'> {
+  /** Since when packets are counted, milliseconds since 1970. */
+  readonly since: number;
+  readonly isOwn: (address: string) => boolean;
+}
+
 /**
  * Merges the results of all instances and shards. A group missing from a shard's result has at most that shard's floor
  * there.
@@ -69,40 +75,44 @@ export interface InstanceTop {
 export function joinTop(
   question: TopQuestion,
   answers: readonly InstanceTop[],
-  { limit }: Pick<SessionsRequest, 'limit'>,
+  { limit, since, isOwn }: TopWorld,
 ): TopReply {
   const joined = answers.map((answer) => joinPages(question, answer));
   const figure = FIGURES[question.sort];
-  const rows = joined.flatMap((one) => one.rows).sort((one, other) => other[figure] - one[figure]);
-  const hidden = rows.slice(limit).map((row) => row[figure]);
+  const rows = joined.flatMap((one) => one.rows).sort((one, other) => figure(other) - figure(one));
+  const hidden = rows.slice(limit).map(figure);
   const pages = answers.flatMap((answer) => answer.pages);
   const total = (index: number): number => pages.reduce((sum, { totals }) => sum + (totals[index] ?? 0), 0);
   return {
-    rows: rows.slice(0, limit),
+    rows: rows.slice(0, limit).map((row) => Object.assign(row, { own: isOwn(row.address) })),
+    since,
     groups: joined.reduce((sum, one) => sum + one.groups, 0),
     approximate: pages.some(({ isApproximate }) => isApproximate),
     largestHidden: Math.max(0, ...hidden.slice(0, 1), ...joined.map(({ floor }) => floor)),
     total: {
       ...NO_GROUP,
       sessions: total(0),
-      newLastMinute: total(1),
+      newLastMinute: total(1) + total(5),
+      newFromOutside: total(5),
       packets: total(2),
       bytes: total(3),
       poolPorts: total(4),
+      oldestMs: 1000 * Math.max(0, ...pages.map(({ totals }) => totals[OLDEST] ?? 0)),
       excess: 0,
     },
   };
 }
 
-const NO_GROUP = { instance: '', address: '', protocol: '', port: 0 };
+const NO_GROUP = { instance: '', address: '', protocol: '', port: 0, own: false };
 
-const FIGURES = {
-  sessions: 'sessions',
-  new: 'newLastMinute',
-  packets: 'packets',
-  bytes: 'bytes',
-  ports: 'poolPorts',
-} as const satisfies Readonly<Record<TopSort, keyof TopRow>>;
+const FIGURES: Readonly<Record<TopSort, (row: TopRow) => number>> = {
+  sessions: ({ sessions }) => sessions,
+  new: ({ newLastMinute, newFromOutside }) => newLastMinute - newFromOutside,
+  in: ({ newFromOutside }) => newFromOutside,
+  packets: ({ packets }) => packets,
+  bytes: ({ bytes }) => bytes,
+  ports: ({ poolPorts }) => poolPorts,
+};
 
 function joinPages(
   question: TopQuestion,
@@ -128,6 +138,8 @@ function plus(one: TopRow | undefined, other: TopRow): TopRow {
     ...other,
     sessions: one.sessions + other.sessions,
     newLastMinute: one.newLastMinute + other.newLastMinute,
+    newFromOutside: one.newFromOutside + other.newFromOutside,
+    oldestMs: Math.max(one.oldestMs, other.oldestMs),
     packets: one.packets + other.packets,
     bytes: one.bytes + other.bytes,
     poolPorts: one.poolPorts + other.poolPorts,
@@ -138,11 +150,28 @@ function plus(one: TopRow | undefined, other: TopRow): TopRow {
 function rowsOf({ by, prefixLength }: TopQuestion, instance: string, { keys, sums }: TopPage): TopRow[] {
   return Array.from({ length: keys.length / KEY_WORDS }, (_, index) => {
     const key = keys.subarray(KEY_WORDS * index, KEY_WORDS * (index + 1));
-    const [sessions = 0, newLastMinute = 0, packets = 0, bytes = 0, poolPorts = 0, excess = 0] = sums.subarray(
-      ROW_SUMS * index,
-      ROW_SUMS * (index + 1),
-    );
-    return { instance, ...nameOf(by, prefixLength, key), sessions, newLastMinute, packets, bytes, poolPorts, excess };
+    const [
+      sessions = 0,
+      opened = 0,
+      packets = 0,
+      bytes = 0,
+      poolPorts = 0,
+      newFromOutside = 0,
+      oldestS = 0,
+      excess = 0,
+    ] = sums.subarray(ROW_SUMS * index, ROW_SUMS * (index + 1));
+    const news = { newLastMinute: opened + newFromOutside, newFromOutside, oldestMs: 1000 * oldestS };
+    return {
+      instance,
+      ...nameOf(by, prefixLength, key),
+      sessions,
+      ...news,
+      packets,
+      bytes,
+      poolPorts,
+      excess,
+      own: false,
+    };
   });
 }
 

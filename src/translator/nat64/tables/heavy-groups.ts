@@ -2,8 +2,13 @@ import { finish, word } from './keyed-hash.ts';
 
 /** Words of a key. */
 export const KEY_WORDS = 5;
-/** Sums of each group: sessions, new sessions, packets, bytes, ports of pool4. */
-export const SUMS = 5;
+/**
+ * Figures of each group. Sums: sessions, sessions that clients opened lately, packets, bytes, ports of pool4, sessions
+ * opened lately from outside. Then a maximum: the age of the oldest session.
+ */
+export const SUMS = 7;
+/** Index of the figure that is a maximum; all others are sums. */
+export const OLDEST = 6;
 
 /**
  * Sums for groups of what is counted, with memory for `capacity` groups: the space-saving algorithm (Metwally, Agrawal,
@@ -75,7 +80,9 @@ export class HeavyGroups {
   }
 
   #addTo(group: number, sums: Float64Array): void {
-    for (let index = 0; index < SUMS; index++) this.#sums[SUMS * group + index] += sums[index];
+    for (let index = 0; index < OLDEST; index++) this.#sums[SUMS * group + index] += sums[index];
+    const oldest = SUMS * group + OLDEST;
+    if (sums[OLDEST] > this.#sums[oldest]) this.#sums[oldest] = sums[OLDEST];
     this.#sink(this.#heapAt[group]);
   }
 

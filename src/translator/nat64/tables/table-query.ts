@@ -1,6 +1,6 @@
 import type { SessionStore } from './session-store.ts';
 import { type TableFilter, TableMatcher } from './table-filter.ts';
-import { ROW_WORDS, writeBibRow, writeSessionRow } from './table-rows.ts';
+import { ROW_WORDS, writeBibRow, writeOldest, writeSessionRow } from './table-rows.ts';
 
 /** A question about the tables, answered page by page. */
 export interface TableQuery {
@@ -87,24 +87,25 @@ export class TableWalk {
    */
   step(nowMs: number, cost: number): TablePage | undefined {
     this.#cost = cost;
-    if (this.#query.table === 'bib') return this.#entries === undefined ? this.#walkBib() : this.#namedEntries();
+    if (this.#query.table === 'bib')
+      return this.#entries === undefined ? this.#walkBib(nowMs) : this.#namedEntries(nowMs);
     if (this.#entries === undefined) return this.#walkSessions(nowMs);
     return this.#collected ? this.#readLists(this.#entries, nowMs) : this.#collect(this.#entries);
   }
 
-  #walkBib(): TablePage | undefined {
+  #walkBib(nowMs: number): TablePage | undefined {
     const { entries } = this.#store;
     while (this.#at < entries.used && this.#cost > 0) {
       const farthest = this.#farthest(entries.used);
       if (!this.#reaches(this.#matcher.nextEntry(this.#at, farthest), farthest)) continue;
-      if (this.#matcher.matchesEntry(this.#at)) this.#emitEntry(this.#at);
+      if (this.#matcher.matchesEntry(this.#at)) this.#emitEntry(this.#at, nowMs);
       this.#at++;
     }
     return this.#pageUnlessMore(this.#at < entries.used);
   }
 
-  #namedEntries(): TablePage {
-    for (const bib of this.#entries ?? []) this.#emitEntry(bib);
+  #namedEntries(nowMs: number): TablePage {
+    for (const bib of this.#entries ?? []) this.#emitEntry(bib, nowMs);
     return this.#page(-1);
   }
 
@@ -219,12 +220,14 @@ export class TableWalk {
     return this.#rows >= ROWS_PER_PAGE ? this.#page(this.#at) : undefined;
   }
 
-  #emitEntry(bib: number): void {
+  #emitEntry(bib: number, nowMs: number): void {
     this.#count += 1;
     if (this.#query.what !== 'rows') return;
-    writeBibRow(this.#store, bib, this.#room(), this.#rows * ROW_WORDS);
+    const [words, at] = [this.#room(), this.#rows * ROW_WORDS];
+    writeBibRow(this.#store, bib, words, at);
+    const read = writeOldest(this.#store, bib, words, at, nowMs);
     this.#rows += 1;
-    this.#cost -= ROW_COST;
+    this.#cost -= ROW_COST + ENTRY_COST * read;
   }
 
   #emitSession(slot: number, nowMs: number): void {

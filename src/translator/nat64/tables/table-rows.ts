@@ -16,10 +16,12 @@ export interface BibRow {
   readonly pool4Port: number;
   readonly sessions: number;
   readonly static: boolean;
+  /** Age of its oldest session, of the newest OLDEST_OF where it has more; milliseconds, in whole seconds. */
+  readonly oldestMs: number;
 }
 
 /** A session in words. */
-export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
+export interface SessionRow extends Omit<BibRow, 'sessions' | 'static' | 'oldestMs'> {
   readonly remote: string;
   readonly remotePort: number;
   /** TCP state; empty for other protocols. */
@@ -46,7 +48,8 @@ export interface SessionRow extends Omit<BibRow, 'sessions' | 'static'> {
  * packets wait.
  *
  *     0 protocol │ state │ owner │ flags, a byte each     1 client port, pool4 port     2 remote port
- *     3 pool4     4 remote     5 … 8 client     9 expires in, ms     10 idle, ms     11 sessions, or age, s
+ *     3 pool4     4 remote     5 … 8 client     9 expires in, ms, or age of the oldest session, s     10 idle, ms
+ *     11 sessions, or age, s
  *     12 … 19 packets and bytes from the client, packets and bytes to it: two words each, the lower one first
  */
 export const ROW_WORDS = 20;
@@ -71,6 +74,26 @@ export function writeBibRow({ entries }: SessionStore, bib: number, out: Uint32A
   out[at + 3] = entries.pool4[bib];
   for (let word = 0; word < 4; word++) out[at + 5 + word] = entries.client[4 * bib + word];
   out[at + 11] = entries.liveSessions[bib];
+}
+
+/** Sessions of an entry that are read for the oldest: the list begins with the newest. */
+const OLDEST_OF = 256;
+
+/** @returns how many sessions were read */
+export function writeOldest(
+  { entries, sessions }: SessionStore,
+  bib: number,
+  out: Uint32Array,
+  at: number,
+  nowMs: number,
+): number {
+  let [oldestS, read] = [0, 0];
+  for (let next = entries.sessionHead[bib] - 1; next >= 0 && read < OLDEST_OF; next = sessions.nextOfBib(next)) {
+    oldestS = Math.max(oldestS, sessions.ageS(next, nowMs));
+    read += 1;
+  }
+  out[at + 9] = oldestS;
+  return read;
 }
 
 export function writeSessionRow(store: SessionStore, slot: number, out: Uint32Array, at: number, nowMs: number): void {
@@ -116,6 +139,7 @@ export function bibRows(words: Uint32Array): BibRow[] {
     ...mapping(words, at),
     sessions: words[at + 11],
     static: ((words[at] >>> 24) & STATIC) !== 0,
+    oldestMs: 1000 * words[at + 9],
   }));
 }
 
@@ -142,7 +166,7 @@ function rowsOf<Row>(words: Uint32Array, rowAt: (at: number) => Row): Row[] {
   return Array.from({ length: words.length / ROW_WORDS }, (_, index) => rowAt(index * ROW_WORDS));
 }
 
-function mapping(words: Uint32Array, at: number): Omit<BibRow, 'sessions' | 'static'> {
+function mapping(words: Uint32Array, at: number): Omit<BibRow, 'sessions' | 'static' | 'oldestMs'> {
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);
   for (let word = 0; word < 4; word++) view.setUint32(4 * word, words[at + 5 + word]);

@@ -1,6 +1,6 @@
 import { mask4 } from '../../../net/prefix.ts';
 import { FlowTraffic } from '../../flow-offload.ts';
-import { HeavyGroups, KEY_WORDS, SUMS } from './heavy-groups.ts';
+import { HeavyGroups, KEY_WORDS, OLDEST, SUMS } from './heavy-groups.ts';
 import type { SessionStore } from './session-store.ts';
 import { type TableFilter, TableMatcher } from './table-filter.ts';
 import { readTraffic } from './table-rows.ts';
@@ -10,7 +10,7 @@ export const TOP_GROUPS = ['clients', 'remotes', 'pool4', 'ports'] as const;
 export type TopGroup = (typeof TOP_GROUPS)[number];
 
 /** Which sum the groups are sorted by, in the order of a row's sums. */
-export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes', 'ports'] as const;
+export const TOP_SORTS = ['sessions', 'new', 'packets', 'bytes', 'ports', 'in'] as const;
 export type TopSort = (typeof TOP_SORTS)[number];
 
 /** Groupings in which each port of pool4 belongs to one group; sessions with several remotes may share one. */
@@ -158,11 +158,16 @@ export class TopWalk {
     readTraffic(this.#store, slot, this.#traffic);
     const { packets6to4, packets4to6, bytes6to4, bytes4to6 } = this.#traffic;
     this.#sums[0] = 1;
-    this.#sums[1] = this.#store.sessions.ageS(slot, nowMs) < NEW_S ? 1 : 0;
+    const ageS = this.#store.sessions.ageS(slot, nowMs);
+    const fromOutside = this.#store.sessions.isFromOutside(slot);
+    this.#sums[1] = ageS < NEW_S && !fromOutside ? 1 : 0;
     this.#sums[2] = packets6to4 + packets4to6;
     this.#sums[3] = bytes6to4 + bytes4to6;
     this.#sums[4] = this.#countEntry(this.#store.sessions.bib[slot]);
-    for (let index = 0; index < SUMS; index++) this.#totals[index] += this.#sums[index];
+    this.#sums[5] = ageS < NEW_S && fromOutside ? 1 : 0;
+    this.#sums[OLDEST] = ageS;
+    for (let index = 0; index < OLDEST; index++) this.#totals[index] += this.#sums[index];
+    this.#totals[OLDEST] = Math.max(this.#totals[OLDEST], ageS);
     if (!this.#hasPorts) this.#sums[4] = 0;
     this.#keyOf(slot);
     this.#groups.add(this.#key, this.#sums);

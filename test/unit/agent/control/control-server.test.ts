@@ -97,7 +97,9 @@ describe('the control service', () => {
         try {
           for (let page = 0; ; page++) {
             const entry = { instance: 'internet', protocol: 'tcp', client: '2001:db8::1', pool4: '192.0.2.1' };
-            yield { entries: [{ ...entry, clientPort: page, pool4Port: 1024, sessions: 1, static: false }] };
+            yield {
+              entries: [{ ...entry, clientPort: page, pool4Port: 1024, sessions: 1, static: false, oldestMs: 0 }],
+            };
           }
         } finally {
           ended = true;

@@ -27,6 +27,7 @@ const filter: SessionsRequest = {
   limit: 0,
   countOnly: false,
   outsidePool4: false,
+  sort: '',
 };
 
 /** Handlers that do nothing else, and the texts of the events that they leave. */

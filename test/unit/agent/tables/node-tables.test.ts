@@ -20,6 +20,7 @@ const all: SessionsRequest = {
   limit: 0,
   countOnly: false,
   outsidePool4: false,
+  sort: '',
 };
 const POOL4 = 0x0b40_0001;
 const SERVER = 0x0808_0808;
@@ -104,7 +105,9 @@ const servers: TableSource = {
 };
 
 function tables(...sources: TableSource[]): NodeTables {
-  return new NodeTables([...sources, servers], { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined });
+  return new NodeTables([...sources, servers], { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined }, () => {
+    return new Set(['2001:db8::7']);
+  });
 }
 
 async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
@@ -232,12 +235,16 @@ describe('the tables of a node', () => {
     });
     expect(clients).toMatchObject({ groups: 8, largestHidden: 256, total: { sessions: 2000 } });
     expect((await ask({ by: 'remotes' })).rows[0]).toMatchObject({ address: '8.8.8.8', sessions: 2000 });
+    const one = await ask({ prefixLength: 128 }, { instance: 'a', client: '2001:db8::7' });
+    expect(one).toMatchObject({ rows: [{ address: '2001:db8::7', own: true, oldestMs: 0, newFromOutside: 0 }] });
+    expect(clients.rows[0]?.own).toBe(false);
+    expect(one.since).toBeGreaterThan(Date.now() - 3_600_000);
     expect((await ask({ by: 'pool4' })).rows[0]).toMatchObject({ address: '11.64.0.1', sessions: 2000 });
   });
 
   it.each([
     [{ by: 'users' }, 'users is not a group of sessions; there are: clients, remotes, pool4, ports'],
-    [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes, ports'],
+    [{ sort: 'size' }, 'size is not a figure to sort by; there are: sessions, new, packets, bytes, ports, in'],
     [
       { by: 'remotes', sort: 'ports' },
       'remotes share ports of pool4 and cannot be sorted by them; clients and pool4 can',

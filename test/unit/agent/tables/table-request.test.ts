@@ -14,6 +14,7 @@ const all: SessionsRequest = {
   limit: 0,
   countOnly: false,
   outsidePool4: false,
+  sort: '',
 };
 const CLIENT = [0x2001_0db8, 0x0001_0000, 0, 5] as const;
 const NETWORK = [0x2001_0db8, 0x0001_0000, 0, 0] as const;

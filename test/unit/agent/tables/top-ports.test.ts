@@ -41,7 +41,16 @@ const questions = fc.record(
 const SHARDS = 2;
 const RECORDS = new Uint8Array(64 * 1024);
 const POOL4 = 0xc000_0200;
-const NOTHING = { instance: '', protocol: '', client: '', pool4: '', owner: 0, countOnly: false, outsidePool4: false };
+const NOTHING = {
+  instance: '',
+  protocol: '',
+  client: '',
+  pool4: '',
+  owner: 0,
+  countOnly: false,
+  outsidePool4: false,
+  sort: '',
+};
 
 /** A pool4 address, port and protocol; the port is the same of TCP and UDP. */
 const entryOf = ({ protocol, client, socket }: Flow): string =>
@@ -79,7 +88,7 @@ function ask(stores: readonly SessionStore[], { by, sort, prefixLength, remote }
   const filter = { ...NOTHING, remote: remote === undefined ? '' : `198.51.100.${remote}`, limit: 1000 };
   const question = readTopRequest({ sessions: filter, by, sort, prefixLength });
   const pages = stores.map((store) => complete(new TopWalk(store, question, () => true, 5), cost));
-  return joinTop(question, [{ instance: 'a', pages }], { limit: 1000 });
+  return joinTop(question, [{ instance: 'a', pages }], { limit: 1000, since: 0, isOwn: () => false });
 }
 
 function complete(walk: TopWalk, cost: number, between: () => void = () => undefined): TopPage {
@@ -143,7 +152,7 @@ describe('the ports of pool4 that clients have', () => {
       const request = { sessions: { ...NOTHING, remote: '', limit: 10, ...changed }, by: 'clients', sort: 'ports' };
       const question = readTopRequest({ ...request, prefixLength: 0 });
       const pages = [complete(new TopWalk(store, question, () => true, 5), 1)];
-      return joinTop(question, [{ instance: 'a', pages }], { limit: 10 }).rows.map(
+      return joinTop(question, [{ instance: 'a', pages }], { limit: 10, since: 0, isOwn: () => false }).rows.map(
         ({ address, sessions, poolPorts }) => `${address}: ${sessions}, ${poolPorts}`,
       );
     };
@@ -173,7 +182,7 @@ describe('the ports of pool4 that clients have', () => {
       store.end(before, 1);
     });
     expect(steps).toBeGreaterThan(3);
-    const { rows } = joinTop(question, [{ instance: 'a', pages: [page] }], { limit: 10 });
+    const { rows } = joinTop(question, [{ instance: 'a', pages: [page] }], { limit: 10, since: 0, isOwn: () => false });
     expect(rows.map(({ poolPorts }) => poolPorts)).toEqual([1, 1]);
     expect(rows.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(3);
   });

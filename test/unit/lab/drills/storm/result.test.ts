@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { calm, doubleMappings, type StormResult } from '../../../../../src/lab/drills/storm/result.ts';
 
-const entry = { instance: 'lower', protocol: 'tcp', pool4: '11.64.0.1', pool4Port: 2000, sessions: 1, static: false };
+const entry = {
+  instance: 'lower',
+  protocol: 'tcp',
+  pool4: '11.64.0.1',
+  pool4Port: 2000,
+  sessions: 1,
+  static: false,
+  oldestMs: 0,
+};
 const one = { ...entry, client: '2001:db8::1', clientPort: 4000 };
 const other = { ...entry, client: '2001:db8::2', clientPort: 4000 };
 

@@ -55,11 +55,34 @@ describe('the largest groups of sessions', () => {
   it('are clients with their sessions, new ones, packets and bytes', () => {
     const page = top(filled(30), { rows: 2 });
     expect(rowsOf(page)).toEqual([
-      [0x2001_0db8, 30, 30, 30, 900, 90_000, 30, 0],
-      [0x2001_0db8, 29, 29, 29, 841, 84_100, 29, 0],
+      [0x2001_0db8, 30, 30, 30, 900, 90_000, 30, 0, 30, 0],
+      [0x2001_0db8, 29, 29, 29, 841, 84_100, 29, 0, 31, 0],
     ]);
     expect(page).toMatchObject({ groups: 30, isApproximate: false, floor: 28 });
     expect(page.totals[0]).toBe((30 * 31) / 2);
+  });
+
+  it('tell what clients opened from what came from outside, and since when there are any', () => {
+    const store = filled(3);
+    const bib = store.entries.create(17, 0x2001_0db8, 0, 0, 1, 9, POOL4, 9);
+    for (let remote = 0; remote < 8; remote++) store.open(bib, remote + 1, 53, 0, 50_000, true);
+    const figures = (sort: TopQuestion['sort']): unknown =>
+      rowsOf(top(store, { sort })).map(([, client, sessions, opened, , , , outside, oldestS]) => ({
+        client,
+        sessions,
+        opened,
+        outside,
+        oldestS,
+      }));
+    const [one, two, three] = [
+      { client: 1, sessions: 9, opened: 1, outside: 8, oldestS: 59 },
+      { client: 2, sessions: 2, opened: 2, outside: 0, oldestS: 58 },
+      { client: 3, sessions: 3, opened: 3, outside: 0, oldestS: 57 },
+    ];
+    expect(figures('new')).toEqual([three, two, one]);
+    expect(figures('in')).toEqual([one, expect.anything(), expect.anything()]);
+    expect(figures('sessions')).toEqual([one, three, two]);
+    expect(top(store, {}).totals.slice(5)).toEqual([8, 59]);
   });
 
   it('of new sessions leave out what is a minute old', () => {
@@ -89,7 +112,7 @@ describe('the largest groups of sessions', () => {
     expect(rowsOf(top(filled(10), { filter })).map(([, client]) => client)).toEqual([10, 8, 6, 4, 2]);
     expect(top(filled(10), { filter: { ...EVERYTHING, protocol: 6 } })).toMatchObject({
       groups: 0,
-      totals: [0, 0, 0, 0, 0],
+      totals: [0, 0, 0, 0, 0, 0, 0],
     });
   });
 
@@ -106,7 +129,7 @@ describe('the largest groups of sessions', () => {
   it('are found also where there are more than are held, with a bound for what is too much', () => {
     const page = top(filled(60), { rows: 4 }, 32);
     expect(page.isApproximate).toBe(true);
-    for (const [, client = 0, sessions = 0, , , , , excess = 0] of rowsOf(page)) {
+    for (const [, client = 0, sessions = 0, , , , , , , excess = 0] of rowsOf(page)) {
       expect(sessions).toBeGreaterThanOrEqual(client);
       expect(sessions - excess).toBeLessThanOrEqual(client);
     }
@@ -119,7 +142,7 @@ describe('the largest groups of sessions', () => {
       store.entries.create(17, 0x2001_0db8, 0, 0, client, 1, POOL4 + 2, client, true);
     }
     const page = top(store, { rows: 32 }, 32);
-    expect(page).toMatchObject({ groups: 32, isApproximate: false, totals: [210, 210, 2870, 287_000, 242] });
+    expect(page).toMatchObject({ groups: 32, isApproximate: false, totals: [210, 210, 2870, 287_000, 242, 0, 59] });
     expect(rowsOf(page).map(([, , sessions, , , , ports]) => [sessions, ports])).toEqual([
       ...Array.from({ length: 20 }, (_, index) => [20 - index, 20 - index]),
       ...Array.from({ length: 12 }, () => [0, 1]),
@@ -130,7 +153,7 @@ describe('the largest groups of sessions', () => {
       rowsOf(most)
         .find(([, client]) => client === 131)
         ?.slice(2),
-    ]).toEqual([true, [0, 0, 0, 0, expect.any(Number), expect.any(Number)]]);
+    ]).toEqual([true, [0, 0, 0, 0, expect.any(Number), 0, 0, expect.any(Number)]]);
   });
 });
 
