@@ -74,11 +74,12 @@ export class EtcdClient implements EtcdStore {
   async call<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
     let reason = '';
     for (let left = this.#clients.length; left > 0; left--) {
+      const { endpoint } = this;
       try {
         return await this.#authorized((metadata) => this.#once(method, request, metadata));
       } catch (error) {
         if (!isServiceError(error) || !OF_THE_SERVER.has(error.code)) throw error;
-        reason = `${this.endpoint}: ${error.details}`;
+        reason = `${endpoint}: ${plain(error.details)}`;
         this.#next();
       }
     }
@@ -91,6 +92,7 @@ export class EtcdClient implements EtcdStore {
   }
 
   async #exchangeOnce<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply> {
+    const { endpoint } = this;
     return new Promise((resolve, reject) => {
       const stream = this.open(method, request, Date.now() + this.#options.deadlineMs);
       stream.once('data', (reply: Reply) => {
@@ -101,7 +103,7 @@ export class EtcdClient implements EtcdStore {
         if (!OF_THE_SERVER.has(error.code)) return reject(error);
         // After the answer, our own cancellation arrives here too: the promise is settled by then.
         if (error.code !== status.CANCELLED) this.#next();
-        reject(new EtcdUnreachableError(`${this.endpoint}: ${error.details}`));
+        reject(new EtcdUnreachableError(`${endpoint}: ${plain(error.details)}`));
       });
     });
   }
@@ -184,4 +186,12 @@ export class EtcdClient implements EtcdStore {
 
 function isServiceError(error: unknown): error is ServiceError {
   return error instanceof Error && 'code' in error && 'details' in error;
+}
+
+/** What gRPC writes around the error of the system when it cannot connect. */
+const NOT_CONNECTED =
+  /^No connection established\. Last error: (?:Error: )?(.*?)(?: - Local \([^)]*\))?\. Resolution note:/;
+
+function plain(details: string): string {
+  return NOT_CONNECTED.exec(details)?.[1] ?? details;
 }
