@@ -14,7 +14,7 @@ export interface PageTimes {
   readonly viewMs: number;
   /** Interval of history samples. */
   readonly sampleMs: number;
-  /** Minimum interval between two views, however many events there are. */
+  /** Minimum interval between two views that events trigger, however many events there are. */
   readonly minViewMs: number;
 }
 
@@ -47,7 +47,8 @@ export class PageFeed {
   /** Events of this run, by code. */
   readonly #counts = new Map<string, number>();
   #view: PageView | undefined;
-  #viewedMs = Number.NEGATIVE_INFINITY;
+  /** When the agent was last asked because of an event. */
+  #hurriedMs = Number.NEGATIVE_INFINITY;
   #sampledMs = Number.NEGATIVE_INFINITY;
   #running = false;
   #asking = false;
@@ -102,8 +103,14 @@ export class PageFeed {
 
   /** Triggers the next view early. */
   #soon(): void {
+    if (this.#stale) return;
     this.#stale = true;
-    this.#schedule(Math.max(0, this.#viewedMs + this.#times.minViewMs - performance.now()));
+    this.#schedule(this.#hurryMs());
+  }
+
+  /** Time until an event may trigger a view: the first of several events waits for nothing. */
+  #hurryMs(): number {
+    return Math.max(0, this.#hurriedMs + this.#times.minViewMs - performance.now());
   }
 
   #schedule(delayMs: number): void {
@@ -114,12 +121,13 @@ export class PageFeed {
 
   #tick(): void {
     this.#asking = true;
+    if (this.#stale) this.#hurriedMs = performance.now();
     this.#stale = false;
     void this.#poll()
       .catch((error: unknown) => this.#world.onError(error instanceof Error ? error.message : String(error)))
       .finally(() => {
         this.#asking = false;
-        this.#schedule(this.#stale ? this.#times.minViewMs : this.#times.viewMs);
+        this.#schedule(this.#stale ? this.#hurryMs() : this.#times.viewMs);
       });
   }
 
@@ -129,7 +137,6 @@ export class PageFeed {
     if (this.stream.size === 0 && !due) return;
     const status = await this.#world.take();
     if (status === undefined) return;
-    this.#viewedMs = performance.now();
     this.#view = pageView(status);
     this.stream.send(message('view', this.#view));
     if (due) this.#sample(status, this.#view, now);
