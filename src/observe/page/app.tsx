@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import { Detail } from './detail.tsx';
 import { Drawing } from './drawing.tsx';
 import { Events } from './events.tsx';
@@ -24,6 +24,16 @@ export function App({ state, onRange }: AppProps): JSX.Element {
   useEffect(() => {
     document.title = `${health}: ${view?.cluster ?? 'Isthmus'}`;
   }, [health, view?.cluster]);
+  const { history } = state;
+  const several = (view?.instances.length ?? 0) > 1;
+  // Views come ten times as often as samples, and six plots take longer to draw than all the rest.
+  const plots = useMemo(
+    () =>
+      history === undefined ? null : (
+        <Plots severalInstances={several} history={history} selection={selection} theme={theme} />
+      ),
+    [several, history, selection, theme],
+  );
   if (view === undefined) return <p class="waiting">Waiting for the node…</p>;
   return (
     <>
@@ -36,9 +46,7 @@ export function App({ state, onRange }: AppProps): JSX.Element {
           <Drawing view={view} />
           <Events events={state.events} time={view.time} />
         </div>
-        {state.history === undefined ? null : (
-          <Plots view={view} history={state.history} selection={selection} theme={theme} />
-        )}
+        {plots}
         {selection === undefined ? <Everything state={state} /> : null}
       </main>
       <footer>

@@ -1,4 +1,4 @@
-import type { HistoryMetric, HistorySample, PageHistory, PageView, SeriesId } from '../page-model.ts';
+import type { HistoryMetric, HistorySample, PageHistory, SeriesId } from '../page-model.ts';
 import { belongs, type Selection } from './figures.ts';
 
 type Values = readonly (number | null)[];
@@ -100,6 +100,6 @@ export function outagesOf(history: PageHistory): Outage[] {
 }
 
 /** `name of node`, or `instance on node` if there are several instances. */
-export function placeName({ instances }: PageView): (id: SeriesId) => string {
-  return instances.length > 1 ? ({ node, instance }) => `${instance} on ${node}` : ({ node }) => node;
+export function placeName(severalInstances: boolean): (id: SeriesId) => string {
+  return severalInstances ? ({ node, instance }) => `${instance} on ${node}` : ({ node }) => node;
 }

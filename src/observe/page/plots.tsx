@@ -1,21 +1,21 @@
 import type { JSX } from 'preact';
-import type { PageHistory, PageView, SeriesId } from '../page-model.ts';
+import type { PageHistory, SeriesId } from '../page-model.ts';
 import type { Selection } from './figures.ts';
 import { quantity } from './format.ts';
 import { type Line, linesOf, outagesOf, placeName, secondsOf } from './history.ts';
 import { Plot } from './plot.tsx';
 
 interface PlotsProps {
-  readonly view: PageView;
+  readonly severalInstances: boolean;
   readonly history: PageHistory;
   readonly selection: Selection | undefined;
   readonly theme: string;
 }
 
 /** The last hours of what is selected. */
-export function Plots({ view, history, selection, theme }: PlotsProps): JSX.Element {
+export function Plots({ severalInstances, history, selection, theme }: PlotsProps): JSX.Element {
   const shared = { times: secondsOf(history), outages: outagesOf(history), theme };
-  const place = placeName(view);
+  const place = placeName(severalInstances);
   const lines = (metric: SeriesId['metric'], group: (id: SeriesId) => string): Line[] =>
     linesOf(history, metric, selection, group);
   const traffic = [...lines('fastBits', () => 'fast path'), ...lines('slowBits', () => 'slow path')];
