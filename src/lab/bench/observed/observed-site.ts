@@ -8,9 +8,16 @@ import type { Stream } from '../pps/test-packets.ts';
 
 /** Room for four million sessions in the slice of one of four slots. */
 const WIDE_POOL4 = '11.64.0.0/24';
-const SESSIONS = 2_000_000;
 const WITHIN_MS = 60_000;
 const FIRST_PORT = 10_000;
+
+/** What the tables take, and how long a UDP session without packets stays there. */
+export interface ObservedTables {
+  readonly sessions: number;
+  readonly udp: string;
+}
+
+const TABLES: ObservedTables = { sessions: 2_000_000, udp: '5m' };
 
 /** Where the agent offers its metrics and its page. */
 export const HTTP = '127.0.0.1:9464';
@@ -24,7 +31,7 @@ export interface ObservedSite {
 }
 
 /** Whoever gets it closes its world. */
-export async function openObservedSite(): Promise<ObservedSite> {
+export async function openObservedSite(tables = TABLES): Promise<ObservedSite> {
   const site = await buildSite({ gateways: 2, mode: 'preferred', prefixes4: [WIDE_POOL4] });
   try {
     const agents = site.gateways.map(agentOf);
@@ -32,7 +39,7 @@ export async function openObservedSite(): Promise<ObservedSite> {
     if (carrier === undefined) throw new Error('the site has no gateways');
     const secret = makeSecret();
     for (const agent of agents) {
-      await agent.install(observedFile(site), secret);
+      await agent.install(observedFile(site, tables), secret);
       agent.start(agent === carrier ? { args: ['--http', HTTP] } : {});
     }
     for (const agent of agents) await agent.until('active', (status) => ownState(status).state === 'active', WITHIN_MS);
@@ -48,9 +55,9 @@ export async function openObservedSite(): Promise<ObservedSite> {
 }
 
 /** One client fills everything, so that nothing is limited by client; every packet goes through the worker. */
-function observedFile({ gateways }: Site): string {
+function observedFile({ gateways }: Site, { sessions, udp }: ObservedTables): string {
   const shares = 'sharePerClient: 100, sharePerNetwork: 100, reserve: 0';
-  const limits = `    limits: { sessions: ${SESSIONS}, bibEntries: ${SESSIONS}, ${shares} }\n`;
+  const limits = `    limits: { sessions: ${sessions}, bibEntries: ${sessions}, ${shares} }\n    timeouts: { udp: ${udp} }\n`;
   return clusterFile(gateways)
     .replace(`prefix: ${POOL4}`, `prefix: ${WIDE_POOL4}`)
     .replace('    kind: nat64\n', `    kind: nat64\n${limits}    fastPath: off\n`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wantedSessions } from '../../../../src/lab/bench/observed/listing-rows.ts';
 import { reportOf } from '../../../../src/lab/bench/observed/observed-rows.ts';
 import { nicenessIn } from '../../../../src/lab/bench/observed/thread-times.ts';
 
@@ -30,5 +31,15 @@ describe('the cost of being observed', () => {
   it('knows the threads that translate by their nice value', () => {
     const stat = (nice: number): string => `4711 (a) b) S 1 1 1 0 -1 4194304 1 0 0 0 5 6 0 0 20 ${nice} 16 0 99 1 2`;
     expect([nicenessIn(stat(-10)), nicenessIn(stat(5))]).toEqual([-10, 5]);
+  });
+});
+
+describe('how many sessions are listed', () => {
+  it('is half a million, or what the environment says', () => {
+    expect([wantedSessions(undefined), wantedSessions('4000000')]).toEqual([500_000, 4_000_000]);
+  });
+
+  it.each(['', '0', '4M', '-1', '8000001'])('is not %j', (text) => {
+    expect(() => wantedSessions(text)).toThrow('a number from 1 to 8000000 is needed');
   });
 });
