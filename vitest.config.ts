@@ -3,7 +3,8 @@ import { defineConfig } from 'vitest/config';
 /**
  * Time limits only end what hangs: they are far above what the slowest machine needs.
  *
- * One project for each kind of test; `npm test` runs them all (deploy/test.sh), `npx vitest run --project unit` one of them.
+ * One project for each kind of test; `npx vitest run --project unit` runs one of them, `npm test`
+ * all but `long` and `systemd`, which are commands of their own (deploy/test.sh).
  */
 export default defineConfig({
   test: {
@@ -44,16 +45,16 @@ export default defineConfig({
           hookTimeout: 1_800_000,
         },
       },
-      {
+      ...['lab', 'lab/long'].map((folder) => ({
         test: {
-          name: 'lab',
-          include: ['test/lab/**/*.test.ts'],
-          pool: 'forks',
+          name: folder.replace('lab/', ''),
+          include: [`test/${folder}/*.test.ts`],
+          pool: 'forks' as const,
           fileParallelism: false,
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
-      },
+      })),
     ],
   },
 });

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Prepares the machine and runs every test. Usage: test.sh [what vitest shall be told, and then it runs once with that]
+# Prepares the machine and runs every test but the long ones (`npm run test:long`) and those that boot systemd
+# (`npm run test:systemd`). Usage: test.sh [what vitest shall be told, and then it runs once with that]
 #
 # Unit tests run beside what only computes, which has the lowest priority; its output is shown at the end. Then the lab
 # runs alone: its agents and daemons have times to keep. In continuous integration a failed test of units or of the lab

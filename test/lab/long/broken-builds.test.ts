@@ -2,14 +2,14 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { contextOf } from '../../src/drills/report/context.ts';
-import { readDrill } from '../../src/drills/drill-file.ts';
-import type { Judged } from '../../src/drills/report/judged.ts';
-import { writeReports } from '../../src/drills/report/report.ts';
-import { type DrillLabOptions, openDrillLab } from '../../src/lab/drills/shipped/drill-lab.ts';
-import { runIn } from '../../src/lab/drills/shipped/run-shipped.ts';
-import { breakBuild, type Fault } from './broken-build.ts';
-import { labTest } from './needs-root.ts';
+import { contextOf } from '../../../src/drills/report/context.ts';
+import { readDrill } from '../../../src/drills/drill-file.ts';
+import type { Judged } from '../../../src/drills/report/judged.ts';
+import { writeReports } from '../../../src/drills/report/report.ts';
+import { type DrillLabOptions, openDrillLab } from '../../../src/lab/drills/shipped/drill-lab.ts';
+import { runIn } from '../../../src/lab/drills/shipped/run-shipped.ts';
+import { breakBuild, type Fault } from '../broken-build.ts';
+import { labTest } from '../needs-root.ts';
 
 /*
  * Builds in which a promise of the program is broken, and the drill that has to notice. The faults are put into a copy

@@ -1,11 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { untilAllInSync } from '../../src/lab/gateway/all-in-sync.ts';
-import { doubleMappings } from '../../src/lab/drills/storm/result.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { checkFlows, seenAllocations, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { labTest } from './needs-root.ts';
+import {
+  agentOf,
+  type GatewayAgent,
+  inSyncWith,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+} from '../../../src/lab/gateway/agent.ts';
+import { untilAllInSync } from '../../../src/lab/gateway/all-in-sync.ts';
+import { doubleMappings } from '../../../src/lab/drills/storm/result.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { checkFlows, seenAllocations, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const TCP = 24;

@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, type Site } from '../../src/lab/topology/site.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState } from '../../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, gatewayNamed, type Site } from '../../../src/lab/topology/site.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const PAIRS = 400;

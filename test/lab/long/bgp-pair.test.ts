@@ -7,12 +7,12 @@ import {
   ownState,
   RUN_DIR,
   SECRET_FILE,
-} from '../../src/lab/gateway/agent.ts';
-import { Frr } from '../../src/lab/routers/frr.ts';
-import { buildSite, DATA_PLANE, type Gateway, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
-import { frrTrees } from './other-releases.ts';
+} from '../../../src/lab/gateway/agent.ts';
+import { Frr } from '../../../src/lab/routers/frr.ts';
+import { buildSite, DATA_PLANE, type Gateway, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
+import { frrTrees } from '../other-releases.ts';
 
 /*
  * Two gateways whose router hears of their prefixes by BGP (FRR on all three): each gateway is preferred for one half

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { harmless } from '../../src/lab/drills/split/result.ts';
-import { Split } from '../../src/lab/drills/split/split.ts';
-import { Screen } from '../../src/lab/screen.ts';
-import { buildSite } from '../../src/lab/topology/site.ts';
-import { labTest } from './needs-root.ts';
+import { harmless } from '../../../src/lab/drills/split/result.ts';
+import { Split } from '../../../src/lab/drills/split/split.ts';
+import { Screen } from '../../../src/lab/screen.ts';
+import { buildSite } from '../../../src/lab/topology/site.ts';
+import { labTest } from '../needs-root.ts';
 
 describe.runIf(labTest)('two gateways that do not hear each other', () => {
   it('fill their slices without ever giving a port to two clients, and come to one table when they meet', async () => {

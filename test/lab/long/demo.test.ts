@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ISTHMUS } from '../../src/lab/programs.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { settledTraces, traces } from './leftovers.ts';
-import { labTest } from './needs-root.ts';
+import { ISTHMUS } from '../../../src/lab/programs.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { settledTraces, traces } from '../leftovers.ts';
+import { labTest } from '../needs-root.ts';
 
 /** The JSON file's fields, and no others. */
 const measured = z.strictObject({

@@ -5,12 +5,12 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ISTHMUS, PROGRAM } from '../../src/lab/programs.ts';
-import { isTree, releaseTree } from '../../src/lab/releases/release-tree.ts';
-import { agentLogOf, readRecord } from '../../src/lab/standing/lab-record.ts';
-import { type Output, runProgram } from '../../src/lab/world/lab-process.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import { ISTHMUS, PROGRAM } from '../../../src/lab/programs.ts';
+import { isTree, releaseTree } from '../../../src/lab/releases/release-tree.ts';
+import { agentLogOf, readRecord } from '../../../src/lab/standing/lab-record.ts';
+import { type Output, runProgram } from '../../../src/lab/world/lab-process.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 240_000;
 const listed = z.array(z.object({ name: z.string(), state: z.string(), machines: z.array(z.string()) }));

@@ -6,13 +6,20 @@ import {
   makeSecret,
   ownState,
   RUN_DIR,
-} from '../../src/lab/gateway/agent.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { Frr } from '../../src/lab/routers/frr.ts';
-import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { WallClock } from '../../src/lab/world/wall-clock.ts';
-import { labTest } from './needs-root.ts';
+} from '../../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { Frr } from '../../../src/lab/routers/frr.ts';
+import {
+  buildSite,
+  DATA_PLANE,
+  type Gateway,
+  gatewayNamed,
+  SERVER4,
+  type Site,
+} from '../../../src/lab/topology/site.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { WallClock } from '../../../src/lab/world/wall-clock.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN = { timeoutMs: 120_000, everyMs: 500 };
 const CASE_MS = 300_000;

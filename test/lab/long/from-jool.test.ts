@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { DIST } from '../../src/lab/programs.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, CLIENT6, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { checkFlows, filled, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
-import { bundleProgram } from '../bundle-program.ts';
+import type { StatusReply } from '../../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../../src/lab/gateway/agent.ts';
+import { DIST } from '../../../src/lab/programs.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, CLIENT6, gatewayNamed, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { checkFlows, filled, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
+import { bundleProgram } from '../../bundle-program.ts';
 
 const WITHIN_MS = 90_000;
 const TCP = 50;
@@ -55,7 +55,7 @@ describe.runIf(labTest)('a site that leaves Jool', () => {
   let later: TrafficProgram;
 
   beforeAll(async () => {
-    await bundleProgram(join(import.meta.dirname, 'session-proxy-main.ts'), PROXY);
+    await bundleProgram(join(import.meta.dirname, '../session-proxy-main.ts'), PROXY);
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     await Promise.all([install(one, two, ''), install(two, one, exported('4.1.9'))]);

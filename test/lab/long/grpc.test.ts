@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Event, LinkStatus, StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { untilAllInSync } from '../../src/lab/gateway/all-in-sync.ts';
-import { GRPC_IN_FILE, LabAuthority } from '../../src/lab/gateway/tls.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, type Gateway, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { Wan, type WanCut } from '../../src/lab/topology/wan.ts';
-import { churned, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import type { Event, LinkStatus, StatusReply } from '../../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../../src/lab/gateway/agent.ts';
+import { untilAllInSync } from '../../../src/lab/gateway/all-in-sync.ts';
+import { GRPC_IN_FILE, LabAuthority } from '../../../src/lab/gateway/tls.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, type Gateway, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { Wan, type WanCut } from '../../../src/lab/topology/wan.ts';
+import { churned, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const SERVER6 = `64:ff9b::${SERVER4}`;

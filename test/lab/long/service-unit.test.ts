@@ -7,15 +7,15 @@ import {
   makeSecret,
   ownState,
   SECRET_FILE,
-} from '../../src/lab/gateway/agent.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, DATA_PLANE, gatewayNamed, POOL4, type Site, startFrr } from '../../src/lab/topology/site.ts';
-import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import type { Output } from '../../src/lab/world/lab-process.ts';
-import { labTest } from './needs-root.ts';
+} from '../../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, DATA_PLANE, gatewayNamed, POOL4, type Site, startFrr } from '../../../src/lab/topology/site.ts';
+import { gatewaysInUse, untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import type { Output } from '../../../src/lab/world/lab-process.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
-const UNIT = new URL('../../deploy/systemd/isthmus@.service', import.meta.url);
+const UNIT = new URL('../../../deploy/systemd/isthmus@.service', import.meta.url);
 
 /** What systemd runs after the agent, whatever way that ended: the last one that can take announcements away. */
 describe.runIf(labTest)('ExecStopPost of the unit', () => {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState } from '../../src/lab/gateway/agent.ts';
-import { translated } from '../../src/drills/samples.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, POOL6, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { BLOCK } from '../../src/lab/traffic/content.ts';
-import { churned, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import type { Event, StatusReply } from '../../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState } from '../../../src/lab/gateway/agent.ts';
+import { translated } from '../../../src/drills/samples.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, POOL6, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { BLOCK } from '../../../src/lab/traffic/content.ts';
+import { churned, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const SERVER6 = `${POOL6.split('/')[0]}${SERVER4}`;

@@ -1,18 +1,18 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret } from '../../src/lab/gateway/agent.ts';
-import { DIST } from '../../src/lab/programs.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { parseIpv4 } from '../../src/net/ipv4-address.ts';
-import { parseIpv6 } from '../../src/net/ipv6-address.ts';
-import * as record from '../../src/translator/nat64/records/session-record.ts';
-import { labTest } from './needs-root.ts';
-import { bundleProgram } from '../bundle-program.ts';
+import type { Event, StatusReply } from '../../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, inSyncWith, makeSecret } from '../../../src/lab/gateway/agent.ts';
+import { DIST } from '../../../src/lab/programs.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, gatewayNamed, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { parseIpv4 } from '../../../src/net/ipv4-address.ts';
+import { parseIpv6 } from '../../../src/net/ipv6-address.ts';
+import * as record from '../../../src/translator/nat64/records/session-record.ts';
+import { labTest } from '../needs-root.ts';
+import { bundleProgram } from '../../bundle-program.ts';
 
 const { RecordKind } = record;
 const WITHIN_MS = 60_000;
@@ -60,7 +60,7 @@ describe.runIf(labTest)('a replica that is damaged', () => {
   const secret = makeSecret();
 
   beforeAll(async () => {
-    await bundleProgram(join(import.meta.dirname, 'forge-main.ts'), PROGRAM);
+    await bundleProgram(join(import.meta.dirname, '../forge-main.ts'), PROGRAM);
     site = await buildSite({ gateways: 2, mode: 'preferred' });
     [one, two] = [agentOf(gatewayNamed(site, 'gw1')), agentOf(gatewayNamed(site, 'gw2'))];
     for (const agent of [one, two]) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { Ecmp } from '../../src/lab/drills/ecmp/ecmp.ts';
-import { passed } from '../../src/lab/drills/ecmp/result.ts';
-import { Screen } from '../../src/lab/screen.ts';
-import { buildSite } from '../../src/lab/topology/site.ts';
-import { labTest } from './needs-root.ts';
+import { Ecmp } from '../../../src/lab/drills/ecmp/ecmp.ts';
+import { passed } from '../../../src/lab/drills/ecmp/result.ts';
+import { Screen } from '../../../src/lab/screen.ts';
+import { buildSite } from '../../../src/lab/topology/site.ts';
+import { labTest } from '../needs-root.ts';
 
 describe.runIf(labTest)('gateways that all serve one instance', () => {
   it('keep every connection while one is added, killed and drained, though its two ways go through different gateways', async () => {

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readDrill } from '../../src/drills/drill-file.ts';
-import { type DrillLab, openDrillLab } from '../../src/lab/drills/shipped/drill-lab.ts';
-import { runIn } from '../../src/lab/drills/shipped/run-shipped.ts';
-import { RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { ISTHMUS } from '../../src/lab/programs.ts';
-import { POOL4, POOL6 } from '../../src/lab/topology/site.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import { readDrill } from '../../../src/drills/drill-file.ts';
+import { type DrillLab, openDrillLab } from '../../../src/lab/drills/shipped/drill-lab.ts';
+import { runIn } from '../../../src/lab/drills/shipped/run-shipped.ts';
+import { RUN_DIR } from '../../../src/lab/gateway/agent.ts';
+import { ISTHMUS } from '../../../src/lab/programs.ts';
+import { POOL4, POOL6 } from '../../../src/lab/topology/site.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 const drillNamed = (name: string): ReturnType<typeof readDrill> => readDrill(name, `deploy/drills/${name}.yaml`);
 

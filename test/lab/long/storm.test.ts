@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ISTHMUS } from '../../src/lab/programs.ts';
-import { settledTraces, traces } from './leftovers.ts';
-import { labTest } from './needs-root.ts';
+import { ISTHMUS } from '../../../src/lab/programs.ts';
+import { settledTraces, traces } from '../leftovers.ts';
+import { labTest } from '../needs-root.ts';
 
 const measured = z.strictObject({
   brokenTcp: z.number(),
