@@ -2,6 +2,7 @@ import { type Code, isCode } from '../../codes.ts';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
+import { userName } from './caller.ts';
 import { CODE_KEY, CONTROL, type Method, USER_KEY } from './control-service.ts';
 import { type Complete, complete } from './messages.ts';
 
@@ -45,7 +46,8 @@ export class ControlClient {
     this.#path = path;
     this.node = node;
     this.#through = through;
-    this.#metadata.set(USER_KEY, operator());
+    // Metadata is ASCII, which names of users need not be.
+    this.#metadata.set(USER_KEY, userName(operator()));
     this.#client = new Client(`unix:${path}`, credentials.createInsecure(), {
       'grpc.max_receive_message_length': MAX_REPLY_BYTES,
       'grpc.enable_http_proxy': 0,

@@ -12,6 +12,7 @@ import { type ControlHandlers, ControlServer } from '../../../../src/agent/contr
 import { CONTROL } from '../../../../src/agent/control/control-service.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { healthyInput } from '../status-fixture.ts';
+import { refusing } from './refusing-handlers.ts';
 
 let folder = '';
 let server: ControlServer | undefined;
@@ -23,40 +24,6 @@ afterEach(() => {
   server = undefined;
   rmSync(folder, { recursive: true });
 });
-
-function notAsked(): never {
-  throw new Error('this call was not expected');
-}
-
-const refusing: ControlHandlers = {
-  getStatus: notAsked,
-  listSessions: notAsked,
-  followSessions: notAsked,
-  tracePackets: notAsked,
-  topSessions: notAsked,
-  getDrops: notAsked,
-  listBib: notAsked,
-  getStats: notAsked,
-  endSessions: notAsked,
-  getPool: notAsked,
-  explain: notAsked,
-  drain: notAsked,
-  undrain: notAsked,
-  release: notAsked,
-  pause: notAsked,
-  resume: notAsked,
-  testWithdrawal: notAsked,
-  takeSlice: notAsked,
-  reload: notAsked,
-  loadForeign: notAsked,
-  changeAdoption: notAsked,
-  listEvents: notAsked,
-  holdDrill: notAsked,
-  drillStep: notAsked,
-  getConfiguration: notAsked,
-  searchLog: notAsked,
-  callPeer: notAsked,
-};
 
 async function connected(handlers: Partial<ControlHandlers>): Promise<ControlClient> {
   const path = join(folder, 'gw1.sock');
