@@ -96,7 +96,7 @@ export class LogReceiver {
     }
     this.#announced = Math.max(this.#announced, sequence);
     if (sequence > expected) this.#gapSeen(sequence);
-    if (sequence <= this.#gapUntil && sequence >= this.#next) this.repaired += 1;
+    if (sequence <= this.#gapUntil) this.repaired += 1;
     if (sequence === this.#next) this.#takeNext(body);
     else this.#waiting.set(sequence, this.#decode(body.slice()));
     if (this.#waiting.size > 0) this.#drain();

@@ -3,7 +3,7 @@ import { isthmus } from '../../../src/gen/frames.js';
 import { FrameKind } from '../../../src/replication/frame-header.ts';
 import { NodeAlone, nodeWithPeer, OWN_EPOCH, PEER_EPOCH, Voice } from './node-alone.ts';
 
-const { HeartbeatBody } = isthmus.v1;
+const { HeartbeatBody, NackBody } = isthmus.v1;
 
 describe('a node’s own frames', () => {
   it.each([
@@ -134,6 +134,17 @@ describe('the log of a node with two peers', () => {
     expect(sent()).toBeGreaterThan(64);
   });
 
+  it('sends full frames at once where there are many, and what begins a further one a little later', async () => {
+    const { node } = await nodeWithPeer();
+    node.replicator.publish('internet', new Uint8Array(64 * 201), 201);
+    expect(node.take(FrameKind.log).length).toBeGreaterThan(8);
+    expect(node.replicator.status().framesQueued).toBe(1);
+    node.clock.advance(3);
+    expect(node.take(FrameKind.log)).toEqual([]);
+    node.clock.advance(2);
+    expect([node.take(FrameKind.log).length, node.replicator.status().framesQueued]).toEqual([1, 0]);
+  });
+
   it('has room again after it was full, and says so', async () => {
     const { node } = await nodeWithPeer();
     const publish = (): boolean => node.replicator.publish('internet', new Uint8Array(64 * RECORDS), RECORDS);
@@ -147,6 +158,27 @@ describe('the log of a node with two peers', () => {
     while (node.replicator.publish('internet', new Uint8Array(64 * 1000), 1000));
     node.clock.advance(2000);
     expect(node.take(FrameKind.log).length).toBeGreaterThan(100);
+  });
+});
+
+describe('a frame that two nodes miss', () => {
+  it('goes again once for both questions, and once more for a later one', async () => {
+    const { node, peer } = await nodeWithPeer();
+    const third = new Voice(node, 3, 3000);
+    third.beats();
+    node.replicator.publish('internet', new Uint8Array(64), 1);
+    node.clock.advance(100);
+    const ask = (voice: Voice): void => {
+      const ranges = [{ first: 1, count: 1 }];
+      voice.says(FrameKind.nack, NackBody.encode({ slot: 1, epoch: OWN_EPOCH, ranges }).finish());
+      node.clock.advance(2);
+    };
+    node.take(FrameKind.resend);
+    for (const voice of [peer, third, peer]) ask(voice);
+    expect(node.take(FrameKind.resend)).toHaveLength(1);
+    node.clock.advance(100);
+    ask(third);
+    expect(node.take(FrameKind.resend)).toHaveLength(1);
   });
 });
 
