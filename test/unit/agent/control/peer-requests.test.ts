@@ -4,8 +4,7 @@ import { CHANGES, isChanging, isOfDrills, methodNamed } from '../../../../src/ag
 import type { OwnHandlers } from '../../../../src/agent/control/control-server.ts';
 import { CONTROL } from '../../../../src/agent/control/control-service.ts';
 import { v1 } from '../../../../src/agent/control/messages.ts';
-import { PeerRequests, recordingChanges } from '../../../../src/agent/control/peer-requests.ts';
-import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
+import { PeerRequests } from '../../../../src/agent/control/peer-requests.ts';
 import { CallError } from '../../../../src/replication/calls/call-limits.ts';
 import type { PeerRequest } from '../../../../src/replication/calls/peer-calls.ts';
 import { refusing } from './refusing-handlers.ts';
@@ -191,60 +190,11 @@ describe('methods', () => {
     const names = Object.values(CONTROL).map(({ originalName }) => originalName ?? '');
     const looking = names.filter((name) => name !== 'CallPeer' && !isChanging(methodNamed(name)));
     expect(looking.toSorted().join(' ')).toBe(
-      'Explain FollowSessions GetConfiguration GetPool GetStats GetStatus ListBib ListEvents ListSessions SearchLog ' +
+      'Explain FollowSessions GetConfiguration GetDrops GetPool GetStats GetStatus ListBib ListEvents ListSessions SearchLog ' +
         'TopSessions',
     );
     expect(CHANGES.filter((name) => !isChanging(name))).toEqual([]);
     expect(CHANGES.filter(isOfDrills)).toEqual(['holdDrill', 'drillStep']);
-  });
-});
-
-describe('commands that change something', () => {
-  it('leave an event with who has asked, before they are carried out', async () => {
-    const events = new EventLog('gw1', () => 5, noEventStore);
-    const bench = new Bench();
-    const recording = recordingChanges(bench.handlers, 'gw1', events);
-    await recording.getPool({ instance: '' });
-    expect(events.last(0)).toEqual([]);
-    expect(await recording.drain({ force: false, reason: '' }, GOES_ON, { user: 'ann', node: 'gw2' })).toEqual(DONE);
-    expect(bench.callers).toEqual([{ user: 'ann', node: 'gw2' }]);
-    expect(events.last(0)).toMatchObject([
-      {
-        code: 'command-requested',
-        subject: 'node',
-        name: 'gw1',
-        to: 'drain requested',
-        reason: 'requested by ann on gw2',
-      },
-    ]);
-    expect(() => recording.takeSlice({ slot: 2 }, GOES_ON, { user: 'bob' })).toThrow('not expected');
-    expect(events.last(1)).toMatchObject([{ to: 'pool take requested', reason: 'requested by bob' }]);
-  });
-
-  it('have the name that operators type', () => {
-    const events = new EventLog('gw1', () => 5, noEventStore);
-    const recording = recordingChanges(refusing, 'gw1', events);
-    for (const name of CHANGES) {
-      const handle: unknown = recording[name];
-      if (typeof handle !== 'function') throw new Error(name);
-      expect(() => Reflect.apply(handle, undefined, [{}, GOES_ON, { user: 'ann' }])).toThrow('not expected');
-    }
-    expect(events.last(0).map(({ to }) => to.replace(' requested', ''))).toEqual([
-      'drain',
-      'undrain',
-      'node release',
-      'pause',
-      'resume',
-      'doctor --withdrawal',
-      'pool take',
-      'reload',
-      'joold load',
-      'joold done, listen or advertise',
-      'sessions end',
-      'trace or capture',
-      'drill',
-      'step of a drill',
-    ]);
   });
 });
 
