@@ -170,6 +170,14 @@ describe('the lock for draining', () => {
     expect([holder(one), one.coordinator.view().draining]).toEqual([undefined, undefined]);
   });
 
+  it('of this node from before its start is not given back by the start', async () => {
+    const bench = new Bench(1);
+    bench.etcd.put(`${BELOW}drain`, '1');
+    await bench.start();
+    await bench.passes(10_000);
+    expect([holder(bench), bench.coordinator.view().draining]).toEqual(['1', 1]);
+  });
+
   it('of another node is never given back by this one', async () => {
     const [one] = await two();
     one.etcd.put(`${BELOW}drain`, '2');
