@@ -127,7 +127,7 @@ const WRONG: (readonly [argv: readonly string[], sentence: RegExp])[] = [
   [['events', '--since', 'yesterday'], /^error: .*expected a time, such as 03:12/],
   [['top', '--limit', '0'], /^error: .*expected a number from 1 to 1000/],
   [['top', 'users'], /^error: .*Allowed choices are clients, remotes, pool4, ports/],
-  [['top', '--sort', 'size'], /^error: .*Allowed choices are sessions, new, packets, bytes, ports/],
+  [['top', '--sort', 'size'], /^error: .*Allowed choices are sessions, new, in, packets, bytes, ports/],
   [['top', 'ports', '--sort', 'ports'], /^isthmus: ports share ports of pool4 .*; clients and pool4 can/],
   [['top', 'ports', '--prefix-length', '8'], /^isthmus: ports cannot be grouped by prefixes/],
   [['top', 'remotes', '--prefix-length', '64'], /^isthmus: 64 is not a prefix length of remotes; 1 to 32 are/],
