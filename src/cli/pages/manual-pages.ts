@@ -91,11 +91,21 @@ function commandPage(command: Command, version: string, date: string): ManualPag
     '.SH DESCRIPTION',
     roff(sentence(command.description())),
     ...(options.length === 0 ? [] : ['.SH OPTIONS', ...options]),
+    ...notesOf(command),
     ...EXIT_STATUS,
     '.SH SEE ALSO',
     '.BR isthmus (8),\n.BR isthmus-cluster.yaml (5)',
   ];
   return { file: `${name}.8`, text: page(lines) };
+}
+
+/** What the help of a command says behind its options: columns, its own exit statuses. */
+function notesOf(command: Command): string[] {
+  let text = '';
+  command.configureOutput({ writeOut: (part) => (text += part) });
+  command.outputHelp();
+  const notes = text.slice(command.helpInformation().length).trim();
+  return notes === '' ? [] : ['.SH NOTES', '.nf', roff(notes), '.fi'];
 }
 
 function keysOf(shape: Shape, path: string): string[] {

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import type { TopRow } from '../../../src/agent/control/messages.ts';
+import { topNotes } from '../../../src/cli/top-run.ts';
+
+const row: TopRow = {
+  instance: 'internet',
+  address: '2001:db8::1',
+  protocol: '',
+  port: 0,
+  sessions: 1,
+  newLastMinute: 0,
+  newFromOutside: 0,
+  oldestMs: 0,
+  packets: 0,
+  bytes: 0,
+  excess: 0,
+  poolPorts: 0,
+  own: false,
+};
+
+it('the notes of top say since when packets are counted, and what an own address is', () => {
+  const since = Date.parse('2026-11-30T16:00:00Z');
+  expect(topNotes({ since, rows: [row] })).toEqual([
+    'PACKETS and BYTES: what this node has carried since 2026-11-30T16:00:00.000Z',
+  ]);
+  expect(topNotes({ since: 0, rows: [row, { ...row, own: true }] })).toEqual([
+    '(own): an address of the node itself; its checks go from there',
+  ]);
+});
