@@ -7,6 +7,7 @@ import { formatHttpAddress, type HttpAddress, parseHttpAddress } from '../cluste
 import { exposure } from '../cluster/http-rules.ts';
 import { type HttpAccess, readHttpAccess } from '../cluster/http-files.ts';
 import type { ClusterConfig } from '../cluster/schema.ts';
+import { ClusterSource } from '../observe/cluster-source.ts';
 import { HttpEndpoint } from '../observe/http-endpoint.ts';
 import { systemClock } from '../replication/clock.ts';
 
@@ -84,7 +85,12 @@ export class AgentHttp implements ReloadedHttp {
   async #open(): Promise<void> {
     const [node, address, access] = [this.#node, this.#address, this.#access];
     if (node === undefined || address === undefined || access === undefined) return;
-    this.#endpoint = new HttpEndpoint(node.handlers, systemClock, (reason) => this.#report(reason), node.history);
+    this.#endpoint = new HttpEndpoint(
+      new ClusterSource(node.handlers),
+      systemClock,
+      (reason) => this.#report(reason),
+      node.history,
+    );
     try {
       await this.#endpoint.listen(address, access);
     } catch (error) {

@@ -1,64 +1,80 @@
-import type { StatusReply } from '../agent/control/messages.ts';
-import type { HttpReport } from './http-messages.ts';
+import type { StatusReply, TopReply } from '../agent/control/messages.ts';
 import type { Snapshot } from './http-service.ts';
+import type { PeerEvents } from './page-events.ts';
 
-interface Question<Answer> {
-  readonly answer: Promise<Answer>;
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
+/** What the thread may ask, and what it is answered. */
+export interface Answers {
+  readonly status: StatusReply;
+  /** With the metrics of the process, which cost more than the status. */
+  readonly snapshot: Snapshot;
+  readonly peerEvents: PeerEvents;
+  /** Clients by their ports of pool4. */
+  readonly topClients: TopReply;
 }
 
-/**
- * Requests of the HTTP thread to the agent. A request while one of the same kind is pending gets the same answer, so at
- * most two are pending.
- */
-export class AgentQuestions {
-  readonly #send: (question: HttpReport) => void;
-  #status: Question<StatusReply> | undefined;
-  #snapshot: Question<Snapshot> | undefined;
+export type QuestionName = keyof Answers;
 
-  constructor(send: (question: HttpReport) => void) {
+/** An answer with the question that it is to. */
+export type AnswerTo<Name extends QuestionName = QuestionName> = {
+  readonly [One in Name]: { readonly about: One; readonly value: Answers[One] };
+}[Name];
+
+/** A question of one kind: whoever asks while it is under way gets the answer to that. */
+class Question<Answer> {
+  #asked: { readonly answer: Promise<Answer>; resolve(answer: Answer): void; reject(error: Error): void } | undefined;
+
+  ask(send: () => void): Promise<Answer> {
+    if (this.#asked !== undefined) return this.#asked.answer;
+    let resolve: (answer: Answer) => void = () => undefined;
+    let reject: (error: Error) => void = () => undefined;
+    const answer = new Promise<Answer>((settle, fail) => {
+      [resolve, reject] = [settle, fail];
+    });
+    this.#asked = { answer, resolve, reject };
+    send();
+    return answer;
+  }
+
+  answered(answer: Answer): void {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    asked?.resolve(answer);
+  }
+
+  /** The next question is a new one. */
+  failed(error: Error): void {
+    const asked = this.#asked;
+    this.#asked = undefined;
+    asked?.reject(error);
+  }
+}
+
+type Questions = { readonly [Name in QuestionName]: Question<Answers[Name]> };
+
+/** What the thread asks the agent: at most one question of each kind is under way, however many ask. */
+export class AgentQuestions {
+  readonly #send: (about: QuestionName) => void;
+  readonly #questions: Questions = {
+    status: new Question(),
+    snapshot: new Question(),
+    peerEvents: new Question(),
+    topClients: new Question(),
+  };
+
+  constructor(send: (about: QuestionName) => void) {
     this.#send = send;
   }
 
-  status(): Promise<StatusReply> {
-    if (this.#status === undefined) this.#send({ kind: 'question', metrics: false });
-    this.#status ??= question();
-    return this.#status.answer;
+  ask<Name extends QuestionName>(about: Name): Promise<Answers[Name]> {
+    return this.#questions[about].ask(() => this.#send(about));
   }
 
-  /** Including process metrics. */
-  snapshot(): Promise<Snapshot> {
-    if (this.#snapshot === undefined) this.#send({ kind: 'question', metrics: true });
-    this.#snapshot ??= question();
-    return this.#snapshot.answer;
+  answered<Name extends QuestionName>({ about, value }: AnswerTo<Name>): void {
+    this.#questions[about].answered(value);
   }
 
-  /** @param process as requested */
-  answered(status: StatusReply, process: string | undefined): void {
-    if (process === undefined) {
-      this.#status?.resolve(status);
-      this.#status = undefined;
-    } else {
-      this.#snapshot?.resolve({ status, process });
-      this.#snapshot = undefined;
-    }
+  /** The agent could not answer. */
+  failed(about: QuestionName, reason: string): void {
+    this.#questions[about].failed(new Error(reason));
   }
-
-  /** The agent could not answer; the next request is a new one. */
-  failed(metrics: boolean, reason: string): void {
-    const asked = metrics ? this.#snapshot : this.#status;
-    if (metrics) this.#snapshot = undefined;
-    else this.#status = undefined;
-    asked?.reject(new Error(reason));
-  }
-}
-
-function question<Answer>(): Question<Answer> {
-  let resolve: (answer: Answer) => void = () => undefined;
-  let reject: (error: Error) => void = () => undefined;
-  const answer = new Promise<Answer>((settle, fail) => {
-    [resolve, reject] = [settle, fail];
-  });
-  return { answer, resolve, reject };
 }

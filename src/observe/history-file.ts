@@ -8,6 +8,7 @@ const METRICS: ReadonlySet<string> = new Set<HistoryMetric>([
   'serving',
   'lag',
   'sessions',
+  'held',
   'slowBits',
   'fastBits',
   'packets',

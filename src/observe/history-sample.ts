@@ -17,7 +17,10 @@ export function sampleOf(view: PageView, refusedOf: RefusedOf): HistorySample {
 function ofNode(node: PageNode, refusedOf: RefusedOf): Value[] {
   const { name, self, alive } = node;
   const serving = value('serving', name, '', node.announcing ? 1 : 0);
-  if (!alive) return [serving];
+  if (!alive) {
+    const held = node.instances.filter((share) => share.held > 0);
+    return [serving, ...held.map((share) => value('held', name, share.instance, share.held))];
+  }
   const lag = self ? [] : [value('lag', name, '', node.lagMs / SECOND_MS)];
   return [serving, ...lag, ...node.instances.flatMap((share) => ofShare(name, share, refusedOf))];
 }

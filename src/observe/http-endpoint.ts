@@ -1,15 +1,21 @@
 import { Worker } from 'node:worker_threads';
 import { ProcessMetrics } from './process-metrics.ts';
-import type { Event, EventsRequest, StatusReply } from '../agent/control/messages.ts';
+import type { Event, EventsRequest, StatusReply, TopReply } from '../agent/control/messages.ts';
 import type { HttpAddress } from '../cluster/http-address.ts';
 import type { HttpAccess } from '../cluster/http-files.ts';
 import { type Clock, within } from '../replication/clock.ts';
+import type { AnswerTo, QuestionName } from './agent-questions.ts';
+import type { PeerEvents } from './page-events.ts';
 import type { HttpCall, HttpReport, HttpSettings } from './http-messages.ts';
 
 export interface HttpSource {
   getStatus(): Promise<StatusReply>;
   /** The last events and, until `stopped`, each new one. */
   listEvents(request: EventsRequest, stopped: AbortSignal): AsyncIterable<Event>;
+  /** The last events of the other nodes, asked only while a page is open. */
+  peerEvents(): Promise<PeerEvents>;
+  /** Asked only while a page is open, and in long steps: it is a walk over all sessions. */
+  topClients(): Promise<TopReply>;
 }
 
 /** Storage of the status page's history across restarts of the agent. */
@@ -96,7 +102,7 @@ export class HttpEndpoint {
     this.#thread = thread;
     let listened = false;
     thread.on('message', (report: HttpReport) => {
-      if (report.kind === 'question') void this.#answer(report.metrics);
+      if (report.kind === 'question') void this.#answer(report.about);
       else if (report.kind === 'store') this.#storage?.append(report.line);
       else if (report.kind === 'listening') {
         listened = true;
@@ -122,15 +128,23 @@ export class HttpEndpoint {
     if (!this.#stopped && this.#thread === undefined) this.#start(this.#address);
   }
 
-  async #answer(metrics: boolean): Promise<void> {
+  async #answer(about: QuestionName): Promise<void> {
     try {
-      const status = await this.#source.getStatus();
-      this.#call({ kind: 'answer', status, ...(metrics ? { process: await this.#metrics.render() } : {}) });
+      this.#call({ kind: 'answer', answer: await this.#ask(about) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      this.#call({ kind: 'failed', metrics, reason });
-      this.#report(reason);
+      this.#call({ kind: 'failed', about, reason });
+      // Without the others a page still shows its node.
+      if (about === 'status' || about === 'snapshot') this.#report(reason);
     }
+  }
+
+  async #ask(about: QuestionName): Promise<AnswerTo> {
+    if (about === 'peerEvents') return { about, value: await this.#source.peerEvents() };
+    if (about === 'topClients') return { about, value: await this.#source.topClients() };
+    const status = await this.#source.getStatus();
+    if (about === 'status') return { about, value: status };
+    return { about, value: { status, process: await this.#metrics.render() } };
   }
 
   /** A restarted thread gets the last events again. */

@@ -39,24 +39,26 @@ function formerSamples(): HistorySample[] {
   }
 }
 
-const questions = new AgentQuestions(report);
+const questions = new AgentQuestions((about) => report({ kind: 'question', about }));
 const feed = new PageFeed(
   {
     take: async () => {
-      const status = await within(systemClock, HTTP_LIMITS.answerMs, questions.status());
+      const status = await within(systemClock, HTTP_LIMITS.answerMs, questions.ask('status'));
       return status === 'late' ? undefined : status;
     },
+    peerEvents: () => questions.ask('peerEvents'),
+    topClients: () => questions.ask('topClients'),
     store: (line) => report({ kind: 'store', line }),
     onError,
   },
   formerSamples(),
 );
-const parts = { take: () => questions.snapshot(), onError, feed, assets: readAssets() };
+const parts = { take: () => questions.ask('snapshot'), onError, feed, assets: readAssets() };
 const service = new HttpService(parts, access);
 
 parentPort?.on('message', (call: HttpCall) => {
-  if (call.kind === 'answer') questions.answered(call.status, call.process);
-  else if (call.kind === 'failed') questions.failed(call.metrics, call.reason);
+  if (call.kind === 'answer') questions.answered(call.answer);
+  else if (call.kind === 'failed') questions.failed(call.about, call.reason);
   else if (call.kind === 'event') feed.event(call.event);
   else if (call.kind === 'access') service.setAccess(call.access);
   else {

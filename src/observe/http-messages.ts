@@ -1,7 +1,7 @@
-/* Messages between the agent and the thread of its HTTP endpoint. */
-import type { StatusReply } from '../agent/control/messages.ts';
+/* Between the agent and the thread of its HTTP endpoint. */
 import type { HttpAddress } from '../cluster/http-address.ts';
 import type { HttpAccess } from '../cluster/http-files.ts';
+import type { AnswerTo, QuestionName } from './agent-questions.ts';
 import type { PageEvent } from './page-model.ts';
 
 export interface HttpSettings {
@@ -15,17 +15,15 @@ export interface HttpSettings {
 export type HttpReport =
   | { readonly kind: 'listening'; readonly port: number }
   | { readonly kind: 'refused'; readonly reason: string }
-  /** @param metrics including process metrics, which cost more than the status */
-  | { readonly kind: 'question'; readonly metrics: boolean }
+  | { readonly kind: 'question'; readonly about: QuestionName }
   /** A line for the history file. */
   | { readonly kind: 'store'; readonly line: string }
   | { readonly kind: 'error'; readonly reason: string };
 
 /** To the thread. */
 export type HttpCall =
-  /** @param process metrics of the agent's process in Prometheus' text format, if they were asked for */
-  | { readonly kind: 'answer'; readonly status: StatusReply; readonly process?: string }
-  | { readonly kind: 'failed'; readonly metrics: boolean; readonly reason: string }
+  | { readonly kind: 'answer'; readonly answer: AnswerTo }
+  | { readonly kind: 'failed'; readonly about: QuestionName; readonly reason: string }
   | { readonly kind: 'event'; readonly event: PageEvent }
   /** Other certificates and another token. */
   | { readonly kind: 'access'; readonly access: HttpAccess }

@@ -1,13 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import type { StatusReply } from '../agent/control/messages.ts';
+import type { StatusReply, TopReply } from '../agent/control/messages.ts';
 import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
 import { lineOf } from './history-file.ts';
 import { sampleOf } from './history-sample.ts';
 import { HistoryStore } from './history-store.ts';
 import type { PageCounts } from './metric-row.ts';
-import type { HistorySample, PageEvent, PageEvents, PageHistory, PageView } from './page-model.ts';
+import { type Pace, PacedQuestion } from './paced-question.ts';
+import { mergeEvents, type PeerEvents, unknownOf } from './page-events.ts';
+import type { HistorySample, PageEvent, PageEvents, PageHistory, PageTop, PageView } from './page-model.ts';
 import { pageView } from './page-view.ts';
 import { RefusedMeter } from './refused-rates.ts';
+import { TopClients, withoutClients } from './top-clients.ts';
 
 export interface PageTimes {
   /** Interval of views while a page is open, milliseconds; an event triggers the next one at once. */
@@ -16,13 +19,26 @@ export interface PageTimes {
   readonly sampleMs: number;
   /** Minimum interval between two views that events trigger, however many events there are. */
   readonly minViewMs: number;
+  /** Between two questions to the other nodes for their events while a page is open, and after an event here. */
+  readonly peerEvents: Pace;
+  /** Between two walks over all sessions while a page is open. */
+  readonly topClients: Pace;
 }
 
-export const PAGE_TIMES: PageTimes = { viewMs: 1000, sampleMs: 10_000, minViewMs: 200 };
+export const PAGE_TIMES: PageTimes = {
+  viewMs: 1000,
+  sampleMs: 10_000,
+  minViewMs: 200,
+  peerEvents: { everyMs: 5000, leastMs: 1000 },
+  topClients: { everyMs: 10_000, leastMs: 10_000 },
+};
 
 export interface PageWorld {
   /** Requests the status of the agent; undefined: no answer in time. */
   readonly take: () => Promise<StatusReply | undefined>;
+  /** Both only while a page is open; undefined: no answer this time. */
+  readonly peerEvents: () => Promise<PeerEvents | undefined>;
+  readonly topClients: () => Promise<TopReply | undefined>;
   /** Stores a line in the history file. */
   readonly store: (line: string) => void;
   readonly onError: (reason: string) => void;
@@ -30,8 +46,6 @@ export interface PageWorld {
 
 /** When the agent's process was started, milliseconds since 1970. */
 const RUN_SINCE_MS = Date.now() - process.uptime() * 1000;
-/** Maximum number of events that a page shows, newest first to be kept. */
-const MAX_EVENTS = 100;
 
 /**
  * Data of open pages: requests the status once a second while a page is open, and every ten seconds for the history. A
@@ -43,7 +57,12 @@ export class PageFeed {
   readonly #times: PageTimes;
   readonly #history = new HistoryStore();
   readonly #refused = new RefusedMeter();
-  readonly #events: PageEvent[] = [];
+  readonly #peerEvents: PacedQuestion<PeerEvents>;
+  readonly #topClients: PacedQuestion<TopReply>;
+  readonly #clients = new TopClients();
+  #events: readonly PageEvent[] = [];
+  #missing: readonly string[] = [];
+  #top: PageTop | undefined;
   /** Events of this run, by code. */
   readonly #counts = new Map<string, number>();
   #view: PageView | undefined;
@@ -60,6 +79,14 @@ export class PageFeed {
     this.#world = world;
     this.#times = times;
     this.stream = new EventStream(limits ?? STREAM_LIMITS);
+    this.#peerEvents = new PacedQuestion(world.peerEvents, times.peerEvents, {
+      answered: (answer) => this.#takeEvents(answer),
+      failed: (reason) => this.#takeEvents({ events: [], missing: [`of the other nodes there are none: ${reason}`] }),
+    });
+    this.#topClients = new PacedQuestion(world.topClients, times.topClients, {
+      answered: (reply) => this.#showTop(this.#clients.update(reply, performance.now(), this.#view?.time ?? 0)),
+      failed: (reason) => this.#showTop(withoutClients(this.#view?.time ?? 0, reason)),
+    });
     for (const sample of former) this.#history.add(sample);
   }
 
@@ -84,21 +111,43 @@ export class PageFeed {
 
   /** An event: pages are updated at once with it and its consequences. */
   event(event: PageEvent): void {
-    this.#events.push(event);
+    this.#events = mergeEvents(this.#events, [event]);
+    this.#peerEvents.hurry();
     // Earlier events belong to a previous run.
     if (event.time >= RUN_SINCE_MS) this.#counts.set(event.code, (this.#counts.get(event.code) ?? 0) + 1);
-    if (this.#events.length > MAX_EVENTS) this.#events.shift();
     if (this.stream.size === 0) return;
-    this.stream.send(message('events', { first: false, events: [event] } satisfies PageEvents));
+    this.#sendEvents([event]);
     this.#soon();
   }
 
   /** A page was opened: it gets the last view, and an updated one soon. */
   open(response: ServerResponse, peer: string): void {
-    const events = message('events', { first: true, events: this.#events } satisfies PageEvents);
+    const events = message('events', this.#eventsOf(true, this.#events));
     const view = this.#view === undefined ? [] : [message('view', this.#view)];
-    this.stream.add(response, peer, [...view, events]);
+    const top = this.#top === undefined ? [] : [message('top', this.#top)];
+    this.stream.add(response, peer, [...view, events, ...top]);
     this.#soon();
+  }
+
+  #eventsOf(first: boolean, events: readonly PageEvent[]): PageEvents {
+    return { first, events, missing: this.#missing };
+  }
+
+  #sendEvents(events: readonly PageEvent[]): void {
+    this.stream.send(message('events', this.#eventsOf(false, events)));
+  }
+
+  #takeEvents({ events, missing }: PeerEvents): void {
+    const fresh = unknownOf(this.#events, events);
+    const same = missing.join('\n') === this.#missing.join('\n');
+    this.#events = mergeEvents(this.#events, fresh);
+    this.#missing = missing;
+    if (fresh.length > 0 || !same) this.#sendEvents(fresh);
+  }
+
+  #showTop(top: PageTop): void {
+    this.#top = top;
+    this.stream.send(message('top', top));
   }
 
   /** Triggers the next view early. */
@@ -134,12 +183,18 @@ export class PageFeed {
   async #poll(): Promise<void> {
     const now = performance.now();
     const due = now - this.#sampledMs >= this.#times.sampleMs;
-    if (this.stream.size === 0 && !due) return;
+    if (this.stream.size > 0) this.#askMore();
+    else if (!due) return;
     const status = await this.#world.take();
     if (status === undefined) return;
     this.#view = pageView(status);
     this.stream.send(message('view', this.#view));
     if (due) this.#sample(status, this.#view, now);
+  }
+
+  /** What may take longer than a view, or fail alone: nobody waits for it. */
+  #askMore(): void {
+    for (const question of [this.#peerEvents, this.#topClients]) void question.tick();
   }
 
   #sample(status: StatusReply, view: PageView, nowMs: number): void {

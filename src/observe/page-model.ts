@@ -60,6 +60,8 @@ export interface PageNode {
 export interface PageShare {
   readonly instance: string;
   readonly sessions: number;
+  /** While the node is away: those of its sessions that the node with the page holds, and answers for. */
+  readonly held: number;
   /** Absent: unknown. */
   readonly traffic?: PageTraffic;
 }
@@ -73,7 +75,10 @@ export interface PageTraffic {
   readonly drops: number;
   /** The most frequent reason; empty: no drops. */
   readonly topDrop: string;
-  /** Use of the fullest slice of pool4 from which it allocates, percent, and its name; -1: none. */
+  /** Ports of pool4 from which it allocates, and those in use. */
+  readonly poolSize: number;
+  readonly poolUsed: number;
+  /** The fullest slice of them, percent and name; -1: there is none. */
   readonly poolPercent: number;
   readonly poolSlice: string;
 }
@@ -109,6 +114,8 @@ export interface PageCounter {
   readonly kind: string;
   readonly value: number;
   readonly help: string;
+  /** What to do when it grows; empty: nothing. */
+  readonly advice: string;
 }
 
 /** One link of all nodes that have it. */
@@ -143,10 +150,40 @@ export interface PageEvent {
   readonly code: string;
 }
 
-/** Events of the node, oldest first; `first`: the page must drop earlier ones. */
+/** Events of all nodes, oldest first; `first`: all before them are none of the page's any more. */
 export interface PageEvents {
   readonly first: boolean;
   readonly events: readonly PageEvent[];
+  /** Of which nodes there are none, and why: a sentence each. */
+  readonly missing: readonly string[];
+}
+
+/** A client of an instance, with what it has of all sessions that the node holds. */
+export interface PageClient {
+  readonly address: string;
+  readonly instance: string;
+  /** The node itself, whose checks of translation go from there. */
+  readonly own: boolean;
+  /** Ports of pool4. */
+  readonly ports: number;
+  readonly sessions: number;
+  /** Per second, a mean of the last minute. */
+  readonly newSessions: number;
+  /** Per second since the list before; -1: not known yet. */
+  readonly bits: number;
+}
+
+/** The clients that hold most ports, those first. */
+export interface PageTop {
+  readonly time: number;
+  readonly clients: readonly PageClient[];
+  /** How many clients there are, and the ports that they hold together. */
+  readonly all: number;
+  readonly ports: number;
+  /** There are too many clients to count each. */
+  readonly approximate: boolean;
+  /** Why there is no list; empty: there is one. */
+  readonly problem: string;
 }
 
 /** Plotted values; each belongs to one node, and to one instance unless that is empty. */
@@ -155,6 +192,7 @@ export type HistoryMetric =
   | 'serving'
   | 'lag'
   | 'sessions'
+  | 'held'
   | 'slowBits'
   | 'fastBits'
   | 'packets'

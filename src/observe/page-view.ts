@@ -1,4 +1,5 @@
 import type { InstanceStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
+import { adviceOn } from '../agent/status/counter-advice.ts';
 import { lossOf } from '../agent/status/loss.ts';
 import type { PageInstance, PageLink, PageNode, PageShare, PageTraffic, PageView } from './page-model.ts';
 
@@ -49,15 +50,18 @@ function pageNode(node: NodeStatus, all: readonly NodeStatus[]): PageNode {
   };
 }
 
-function pageShare({ alive }: NodeStatus, { name, ownSessions, traffic }: NodeStatus['instances'][number]): PageShare {
-  const share = { instance: name, sessions: alive ? ownSessions : 0 };
+function pageShare(
+  { alive }: NodeStatus,
+  { name, ownSessions, heldHere, traffic }: NodeStatus['instances'][number],
+): PageShare {
+  const share = { instance: name, sessions: alive ? ownSessions : 0, held: alive ? 0 : heldHere };
   return alive && traffic !== undefined ? { ...share, traffic: pageTraffic(traffic) } : share;
 }
 
 function pageTraffic(traffic: Traffic): PageTraffic {
   const { bitsPerSecond, fastBitsPerSecond, packetsPerSecond, newSessionsPerSecond, dropped, answered } = traffic;
   const { topDrop, topDropCount, topAnswer, topAnswerCount, spanMs } = traffic;
-  const { worstSlice, worstSliceSize, worstSliceUsed } = traffic;
+  const { poolSize, poolUsed, worstSlice, worstSliceSize, worstSliceUsed } = traffic;
   return {
     slowBits: Math.max(0, bitsPerSecond - fastBitsPerSecond),
     fastBits: fastBitsPerSecond,
@@ -65,6 +69,8 @@ function pageTraffic(traffic: Traffic): PageTraffic {
     newSessions: newSessionsPerSecond,
     drops: spanMs === 0 ? 0 : ((dropped + answered) * SECOND_MS) / spanMs,
     topDrop: topDropCount >= topAnswerCount ? topDrop : topAnswer,
+    poolSize,
+    poolUsed,
     poolPercent: worstSliceSize === 0 ? -1 : (100 * worstSliceUsed) / worstSliceSize,
     poolSlice: worstSlice,
   };
@@ -79,7 +85,10 @@ function pageInstance(instance: InstanceStatus): PageInstance {
   const { name, kind, state, reason, fastPath, queues, pool6, bibEntries, counters } = instance;
   const refused = counters
     .filter((counter) => counter.value > 0 && (counter.kind === 'drop' || counter.kind === 'answer'))
-    .toSorted((one, other) => other.value - one.value);
+    .toSorted((one, other) => other.value - one.value)
+    .map(({ name: counter, kind: sort, value, help }) => {
+      return { name: counter, kind: sort, value, help, advice: adviceOn(counter) };
+    });
   return { name, kind, state, reason, fastPath, queues, pool6, bibEntries, refused };
 }
 

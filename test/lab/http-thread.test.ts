@@ -14,6 +14,9 @@ async function compiled(): Promise<typeof Endpoint> {
   return module.HttpEndpoint;
 }
 
+const unasked = (): Promise<never> => Promise.reject(new Error('no page is open'));
+const NOTHING_MORE = { peerEvents: unasked, topClients: unasked };
+
 async function* noEvents(): AsyncGenerator<Event> {}
 
 it('takes a few snapshots of the agent, however many requests are thrown at its thread', async () => {
@@ -25,6 +28,7 @@ it('takes a few snapshots of the agent, however many requests are thrown at its 
       return buildStatus(healthyInput());
     },
     listEvents: noEvents,
+    ...NOTHING_MORE,
   };
   const endpoint = new HttpEndpoint(source, systemClock, () => undefined);
   const begunMs = performance.now();
@@ -53,7 +57,7 @@ it('takes a few snapshots of the agent, however many requests are thrown at its 
 
 it('says at once when its address cannot be had', async () => {
   const HttpEndpoint = await compiled();
-  const source = { getStatus: async () => buildStatus(healthyInput()), listEvents: noEvents };
+  const source = { getStatus: async () => buildStatus(healthyInput()), listEvents: noEvents, ...NOTHING_MORE };
   const first = new HttpEndpoint(source, systemClock, () => undefined);
   const port = await first.listen({ host: '127.0.0.1', port: 0 });
   const second = new HttpEndpoint(source, systemClock, () => undefined);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { PAGE_TIMES } from '../../src/observe/page-feed.ts';
 import { barriers, browserTest, openBrowser, openPage, overhang, shoot } from './page/browser.ts';
 import { brokenPair, healthyPair, lostNode, ringOfFour, type Scene } from './page/scenes.ts';
 import { PageStage } from './page/stage.ts';
@@ -63,6 +64,46 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
     await page.close();
   });
 
+  it('has the events of all nodes, of which the warnings tell what was lost', async () => {
+    scene = healthyPair;
+    const { page, complaints } = await openPage(browser, stage.url, { width: 1200, height: 900 });
+    const events = page.getByRole('region', { name: 'Events of all nodes' });
+    await events.getByText('ended unexpectedly', { exact: true }).waitFor();
+    await events.getByRole('button', { name: 'Warnings only' }).click();
+    const lines = await events.getByRole('listitem').allTextContents();
+    expect(lines.map((line) => /^[\d:]+(.*?)on (gw[12, gw]*)/.exec(line)?.slice(1, 3))).toEqual([
+      ['link ring1 ok → silent', 'gw1, gw2'],
+      ['node gw2 ended unexpectedly', 'gw2'],
+      ['peer gw2 up → down', 'gw1'],
+      ['announcement gw2 withdrawn by the guard', 'gw2'],
+    ]);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('shows who uses pool4 up, also from the page of another node', async () => {
+    scene = healthyPair;
+    const { page, complaints } = await openPage(browser, `${stage.url}#node/gw2`, { width: 1200, height: 900 });
+    await page.getByRole('link', { name: 'top clients' }).click();
+    const table = page.getByRole('table', { name: 'Top clients' });
+    await table.waitFor();
+    const [, first] = await table.getByRole('row').allTextContents();
+    expect(first).toMatch(/^2001:db8:a1:0::2internet9 k\d+ %9.1 k120/);
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
+  it('says that there is no such node, and shows nothing of it', async () => {
+    scene = healthyPair;
+    const { page, complaints } = await openPage(browser, `${stage.url}#node/gw9`, { width: 1200, height: 900 });
+    await page.getByText('There is no node gw9 in this cluster. There are: gw1, gw2').waitFor();
+    expect(await page.locator('canvas').count()).toBe(0);
+    await page.getByRole('alert').getByRole('link', { name: 'gw2' }).click();
+    await page.getByRole('heading', { name: 'node gw2' }).waitFor();
+    expect(complaints).toEqual([]);
+    await page.close();
+  });
+
   it('lets no name become markup', async () => {
     const hostile = '<img src=x onerror=document.title="owned">';
     scene = (time, step) => ({ ...healthyPair(time, step), cluster: hostile });
@@ -82,7 +123,7 @@ describe.runIf(browserTest)('a status page that stays open', { timeout: SLOW_MS 
       views += 1;
       return views % 2 === 0 ? healthyPair(time, step) : brokenPair(time, step);
     };
-    const times = { viewMs: 250, sampleMs: 500, minViewMs: 100 };
+    const times = { ...PAGE_TIMES, viewMs: 250, sampleMs: 500, minViewMs: 100 };
     const stage = await PageStage.open(() => count, ['gw1', 'gw2'], times);
     const browser = await openBrowser();
     try {

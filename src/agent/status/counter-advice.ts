@@ -6,5 +6,10 @@ const ADVICE: ReadonlyMap<string, string> = new Map(UNIT_COUNTERS.map(({ name, a
 
 /** A counter with advice for when it grows. */
 export function withAdvice(counter: CounterRate): CounterStats {
-  return { ...counter, advice: ADVICE.get(counter.name) ?? '' };
+  return { ...counter, advice: adviceOn(counter.name) };
+}
+
+/** Empty: nothing has to be done. */
+export function adviceOn(counter: string): string {
+  return ADVICE.get(counter) ?? '';
 }

@@ -1,9 +1,11 @@
-import type { JSX } from 'preact';
+import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { PageView } from '../page-model.ts';
+import { Clients } from './clients.tsx';
 import { Detail } from './detail.tsx';
 import { Drawing } from './drawing.tsx';
 import { Events } from './events.tsx';
-import type { Selection } from './figures.ts';
+import { exists, type Selection } from './figures.ts';
 import { Header, healthWord } from './header.tsx';
 import { Plots } from './plots.tsx';
 import type { PageState } from './source.ts';
@@ -24,16 +26,6 @@ export function App({ state, onRange }: AppProps): JSX.Element {
   useEffect(() => {
     document.title = `${health}: ${view?.cluster ?? 'Isthmus'}`;
   }, [health, view?.cluster]);
-  const { history } = state;
-  const several = (view?.instances.length ?? 0) > 1;
-  // Views come ten times as often as samples, and six plots take longer to draw than all the rest.
-  const plots = useMemo(
-    () =>
-      history === undefined ? null : (
-        <Plots severalInstances={several} history={history} selection={selection} theme={theme} />
-      ),
-    [several, history, selection, theme],
-  );
   if (view === undefined) return <p class="waiting">Waiting for the node…</p>;
   return (
     <>
@@ -41,13 +33,9 @@ export function App({ state, onRange }: AppProps): JSX.Element {
       <main class={silentMs > 0 ? 'old' : ''}>
         <Problems problems={view.problems} />
         {selection === undefined ? null : <Detail view={view} selection={selection} />}
-        <Tiles view={view} selection={selection} />
-        <div class="upper">
-          <Drawing view={view} />
-          <Events events={state.events} time={view.time} />
-        </div>
-        {plots}
-        {selection === undefined ? <Everything state={state} /> : null}
+        {selection === undefined || exists(view, selection) ? (
+          <Figures state={state} view={view} selection={selection} theme={theme} />
+        ) : null}
       </main>
       <footer>
         <a href="metrics">metrics</a> <a href="status.json">status.json</a>
@@ -56,11 +44,54 @@ export function App({ state, onRange }: AppProps): JSX.Element {
   );
 }
 
-function Everything({ state: { view } }: { readonly state: PageState }): JSX.Element | null {
-  if (view === undefined) return null;
+interface FiguresProps {
+  readonly state: PageState;
+  readonly view: PageView;
+  readonly selection: Selection | undefined;
+  readonly theme: string;
+}
+
+/** Of one node or instance the drawing and the tables of all are left out. */
+function Figures({ state, view, selection, theme }: FiguresProps): JSX.Element {
+  const { events, missing, history, top } = state;
+  const list = <Events events={events} missing={missing} selection={selection} time={view.time} />;
+  const clients = <Clients top={top} node={view.node} selection={selection} />;
+  const { node } = view;
+  const [severalInstances, severalNodes] = [view.instances.length > 1, view.nodes.length > 1];
+  // Views come ten times as often as samples, and six plots take longer to draw than all the rest.
+  const plots = useMemo(
+    () => history && <Plots {...{ node, severalInstances, severalNodes, history, selection, theme }} />,
+    [node, severalInstances, severalNodes, history, selection, theme],
+  );
+  return (
+    <>
+      <Tiles view={view} selection={selection} />
+      {selection === undefined ? (
+        <div class="upper">
+          <Drawing view={view} />
+          {list}
+        </div>
+      ) : (
+        list
+      )}
+      {plots}
+      {selection === undefined ? <Everything view={view}>{clients}</Everything> : null}
+      {selection?.kind === 'instance' ? clients : null}
+    </>
+  );
+}
+
+function Everything({
+  view,
+  children,
+}: {
+  readonly view: PageView;
+  readonly children: ComponentChildren;
+}): JSX.Element {
   return (
     <div class="tables">
       <NodeTable view={view} />
+      {children}
       <TrafficTable view={view} />
       <LinkTable links={view.links} />
       <UpstreamTable nodes={view.nodes} />
@@ -84,6 +115,10 @@ function useSelection(): Selection | undefined {
       removeEventListener('keydown', onKey);
     };
   }, []);
+  // A link to a place of the page that was not shown before.
+  useEffect(() => {
+    if (selection === undefined) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [selection]);
   return selection;
 }
 

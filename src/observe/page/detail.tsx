@@ -1,8 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import type { PageInstance, PageNode, PageView } from '../page-model.ts';
-import { figuresOf, levelOfNode, type Selection } from './figures.ts';
-import { dateAndTime, duration, percent, quantity } from './format.ts';
+import { exists, heldOf, levelOfNode, type Selection } from './figures.ts';
+import { dateAndTime, duration, quantity } from './format.ts';
 import { Mark } from './parts.tsx';
 import { lossOf, RefusedTable, routesOf, UpstreamTable } from './tables.tsx';
 
@@ -18,6 +18,9 @@ export function Detail({ view, selection }: DetailProps): JSX.Element {
   useEffect(() => heading.current?.focus(), [selection.kind, selection.name]);
   const node = selection.kind === 'node' ? view.nodes.find(({ name }) => name === selection.name) : undefined;
   const instance = view.instances.find(({ name }) => selection.kind === 'instance' && name === selection.name);
+  const found = exists(view, selection);
+  // Its figures are in the tiles below.
+  const facts = [...nodeFacts(node, view.time), ...instanceFacts(instance)];
   return (
     <>
       <section class="panel detail" aria-labelledby="detail-title">
@@ -29,11 +32,28 @@ export function Detail({ view, selection }: DetailProps): JSX.Element {
             Whole cluster
           </a>
         </header>
-        <Facts facts={[...factsOf(view, selection), ...nodeFacts(node, view.time), ...instanceFacts(instance)]} />
+        {found ? <Facts facts={facts} /> : <Absent view={view} selection={selection} />}
       </section>
       {node === undefined ? null : <UpstreamTable nodes={[node]} />}
       {instance === undefined ? null : <RefusedTable instance={instance} node={view.node} />}
     </>
+  );
+}
+
+/** The address leads to what is not in the cluster, or is there no more. */
+function Absent({ view, selection }: DetailProps): JSX.Element {
+  const { kind, name } = selection;
+  const names = kind === 'node' ? view.nodes.map((node) => node.name) : view.instances.map((one) => one.name);
+  return (
+    <p role="alert">
+      {`There is no ${kind} ${name} in this cluster. There are: `}
+      {names.map((one, index) => (
+        <span key={one}>
+          {index === 0 ? '' : ', '}
+          <a href={`#${kind}/${encodeURIComponent(one)}`}>{one}</a>
+        </span>
+      ))}
+    </p>
   );
 }
 
@@ -54,20 +74,6 @@ function Facts({ facts }: { readonly facts: readonly Fact[] }): JSX.Element {
   );
 }
 
-function factsOf(view: PageView, selection: Selection): Fact[] {
-  const { slowBits, fastBits, packets, newSessions, drops, sessions, pool, unknown } = figuresOf(view, selection);
-  const held: Fact = ['Sessions', quantity(sessions)];
-  if (unknown) return [held, ['Traffic', 'not known here']];
-  const bits = slowBits + fastBits;
-  const fast = bits === 0 ? '' : `, ${percent(fastBits / bits)} on the fast path`;
-  return [
-    ['Traffic', `${quantity(bits, 'bit/s')}, ${quantity(packets)} packets/s${fast}`],
-    [held[0], `${quantity(sessions)}, ${quantity(newSessions)} new/s`],
-    ['Dropped or answered', `${quantity(drops)} packets/s`],
-    ['Pool', pool === undefined ? '' : `${percent(pool.percent / 100)} of the fullest slice: ${pool.where}`],
-  ];
-}
-
 function nodeFacts(node: PageNode | undefined, time: number): Fact[] {
   if (node === undefined) return [];
   const { alive, state, reason, since, started, software, announcing, differs, framesLost, lagMs, lagFrames, self } =
@@ -77,8 +83,9 @@ function nodeFacts(node: PageNode | undefined, time: number): Fact[] {
       'State',
       alive ? `${state}${since > 0 ? ` for ${duration(time - since)}` : ''}: ${reason}` : 'down: no heartbeats',
     ],
-    ['Routes', routesOf(alive, announcing)],
     ['If it were lost now', lossOf(node)],
+    ['Its sessions while it is away', alive ? '' : `${quantity(heldOf(node))} are held here and answered for`],
+    ['Routes', routesOf(alive, announcing)],
     [
       'Replication lag',
       self

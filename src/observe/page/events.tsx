@@ -1,37 +1,46 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
+import { joinSeen, type SeenEvent } from '../page-events.ts';
 import type { PageEvent } from '../page-model.ts';
-import type { Level } from './figures.ts';
+import type { Level, Selection } from './figures.ts';
 import { clockTime, dateAndTime } from './format.ts';
 import { Mark, Panel } from './parts.tsx';
 
 const LEVELS: Readonly<Record<string, Level>> = { warning: 'warning', error: 'bad' };
 const DAY_MS = 86_400_000;
 
-/** What happened, newest first. */
-export function Events({
-  events,
-  time,
-}: {
+interface EventsProps {
   readonly events: readonly PageEvent[];
+  /** Of which nodes there are none, and why. */
+  readonly missing: readonly string[];
+  readonly selection: Selection | undefined;
   readonly time: number;
-}): JSX.Element {
+}
+
+/** What happened on all nodes, newest first. */
+export function Events({ events, missing, selection, time }: EventsProps): JSX.Element {
   const [all, setAll] = useState(true);
-  const shown = events.filter(({ severity }) => all || severity !== 'info').toReversed();
+  const shown = joinSeen(events.filter((event) => concerns(event, selection) && (all || event.severity !== 'info')));
   const choice = (
     <button type="button" aria-pressed={!all} onClick={() => setAll(!all)}>
       Warnings only
     </button>
   );
+  const title = selection === undefined ? 'Events of all nodes' : `Events of ${selection.name}`;
   return (
-    <Panel title="Events" id="events" class="events" aside={choice}>
+    <Panel title={title} id="events" class="events" aside={choice}>
+      {missing.map((sentence) => (
+        <p class="nothing" key={sentence}>
+          {sentence}
+        </p>
+      ))}
       {shown.length === 0 ? (
         <p class="nothing">None.</p>
       ) : (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
         <ol tabIndex={0} aria-labelledby="events-title">
-          {shown.map((event) => (
-            <EventLine event={event} time={time} key={`${event.time} ${event.code} ${event.name} ${event.to}`} />
+          {shown.toReversed().map((seen) => (
+            <EventLine seen={seen} time={time} key={keyOf(seen)} />
           ))}
         </ol>
       )}
@@ -39,15 +48,26 @@ export function Events({
   );
 }
 
-function EventLine({ event, time }: { readonly event: PageEvent; readonly time: number }): JSX.Element {
-  const { severity, subject, name, from, to, reason } = event;
-  const shown = time - event.time < DAY_MS ? clockTime(event.time) : dateAndTime(event.time);
+function keyOf({ event: { time, node, code, name, to } }: SeenEvent): string {
+  return `${time} ${node} ${code} ${name} ${to}`;
+}
+
+/** What a node has seen, and what others have seen of it. */
+function concerns({ node, name }: PageEvent, selection: Selection | undefined): boolean {
+  if (selection === undefined || (selection.kind === 'node' && node === selection.name)) return true;
+  return name.split(/[\s,]+/).includes(selection.name);
+}
+
+function EventLine({ seen, time }: { readonly seen: SeenEvent; readonly time: number }): JSX.Element {
+  const { severity, subject, name, from, to, reason, time: at } = seen.event;
+  const shown = time - at < DAY_MS ? clockTime(at) : dateAndTime(at);
   return (
     <li>
-      <time dateTime={new Date(event.time).toISOString()}>{shown}</time>
+      <time dateTime={new Date(at).toISOString()}>{shown}</time>
       <Mark level={LEVELS[severity] ?? 'idle'} />
       <span>
         <b>{`${subject} ${name}`}</b> {from === '' ? to : `${from} → ${to}`}
+        <span class="seen">{`on ${seen.nodes.join(', ')}`}</span>
         <small>{reason}</small>
       </span>
     </li>

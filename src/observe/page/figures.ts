@@ -1,4 +1,4 @@
-import type { PageNode, PageShare, PageView } from '../page-model.ts';
+import type { PageNode, PageShare, PageTraffic, PageView } from '../page-model.ts';
 
 /** Sums over the selection, or over everything without one. */
 export interface Figures {
@@ -7,10 +7,11 @@ export interface Figures {
   readonly packets: number;
   readonly newSessions: number;
   readonly drops: number;
+  /** Also those of nodes that are away, as far as they are held. */
   readonly sessions: number;
-  /** The fullest slice of pool4, percent, and its owner; undefined: none. */
-  readonly pool: { readonly percent: number; readonly where: string } | undefined;
-  /** The most frequent reason for drops or errors, where most of them occur; empty: none. */
+  /** The fullest slice of pool4 and whose it is, and all of pool4, percent; undefined: there is none. */
+  readonly pool: { readonly percent: number; readonly where: string; readonly all: number } | undefined;
+  /** The most frequent reason for a drop or an answer, where most of them are; empty: there is none. */
   readonly topDrop: string;
   /** The instance concerned; empty: none. */
   readonly topDropOf: string;
@@ -44,8 +45,8 @@ export function figuresOf(view: PageView, selection?: Selection): Figures {
     packets: sum(({ packets }) => packets),
     newSessions: sum(({ newSessions }) => newSessions),
     drops: sum(({ drops }) => drops),
-    sessions: shares.reduce((total, { share }) => total + share.sessions, 0),
-    pool: fullest(shares),
+    sessions: shares.reduce((total, { share }) => total + share.sessions + share.held, 0),
+    pool: poolOf(shares, view.nodes),
     topDrop: worst?.traffic?.topDrop ?? '',
     topDropOf: worst?.instance ?? '',
     unknown: known.length === 0,
@@ -56,14 +57,28 @@ function dropsOf({ traffic }: PageShare): number {
   return traffic?.drops ?? 0;
 }
 
-function fullest(shares: readonly { node: PageNode; share: PageShare }[]): Figures['pool'] {
-  const pools = shares
-    .map(({ node, share }) => ({
-      percent: share.traffic?.poolPercent ?? -1,
-      where: `${node.name}: ${share.traffic?.poolSlice ?? ''}`,
-    }))
-    .filter((pool) => pool.percent >= 0);
-  return pools.toSorted((one, other) => other.percent - one.percent)[0];
+function poolOf(shares: readonly { node: PageNode; share: PageShare }[], nodes: readonly PageNode[]): Figures['pool'] {
+  const pools = shares.flatMap(({ node, share: { traffic } }) =>
+    traffic === undefined || traffic.poolPercent < 0 ? [] : [{ node, traffic }],
+  );
+  const [first] = pools.toSorted((one, other) => other.traffic.poolPercent - one.traffic.poolPercent);
+  if (first === undefined) return undefined;
+  const sum = (pick: (traffic: PageTraffic) => number): number =>
+    pools.reduce((total, { traffic }) => total + pick(traffic), 0);
+  const size = sum(({ poolSize }) => poolSize);
+  return {
+    percent: first.traffic.poolPercent,
+    where: `${first.node.name}: ${sliceText(first.traffic.poolSlice, first.node, nodes)}`,
+    all: size === 0 ? 0 : (100 * sum(({ poolUsed }) => poolUsed)) / size,
+  };
+}
+
+/** A slice is called by its slot: `192.0.2.0/28 tcp, slot 1`; people know the node. */
+function sliceText(slice: string, user: PageNode, nodes: readonly PageNode[]): string {
+  const [, what, slot] = /^(.*), slot (\d+)$/.exec(slice) ?? [];
+  if (what === undefined || Number(slot) === user.slot) return what ?? slice;
+  const owner = nodes.find((node) => node.slot === Number(slot));
+  return owner === undefined ? slice : `${what}, slice of ${owner.name}`;
 }
 
 export function bitsOf(node: PageNode): number {
@@ -72,6 +87,19 @@ export function bitsOf(node: PageNode): number {
 
 export function sessionsOf(node: PageNode): number {
   return node.instances.reduce((sum, { sessions }) => sum + sessions, 0);
+}
+
+/** Sessions of a node that is away, of which the node with the page answers for. */
+export function heldOf(node: PageNode): number {
+  return node.instances.reduce((sum, { held }) => sum + held, 0);
+}
+
+/** Whether what an address leads to is there. */
+export function exists({ nodes, instances }: PageView, { kind, name }: Selection): boolean {
+  if (kind === 'instance' && instances.some((one) => one.name === name)) return true;
+  return nodes.some((node) =>
+    kind === 'node' ? node.name === name : node.instances.some(({ instance }) => instance === name),
+  );
 }
 
 /** Severity; determines colour and mark. */

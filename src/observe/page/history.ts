@@ -79,10 +79,31 @@ export interface Outage {
   readonly severity: 'degraded' | 'notServing';
 }
 
-/**
- * Computed from the health of each sample: 0 healthy, 1 degraded, 2 not serving; values between where samples were
- * averaged.
- */
+export function outageWord({ severity }: Outage): string {
+  return severity === 'degraded' ? 'degraded' : 'not serving';
+}
+
+/** What a moment was marked with; undefined: the cluster was healthy. */
+export function outageAt(outages: readonly Outage[], seconds: number): Outage | undefined {
+  return outages.findLast(({ from, to }) => from <= seconds && seconds <= to);
+}
+
+/** Each line on the ones below it. A value that is not there adds nothing where another one is. */
+export function stack(lines: readonly Line[]): (number | null)[][] {
+  const sums: (number | null)[][] = [];
+  for (const { values } of lines) {
+    const below = sums.at(-1);
+    sums.push(
+      values.map((value, index) => {
+        const base = below?.[index] ?? null;
+        return value === null ? base : value + (base ?? 0);
+      }),
+    );
+  }
+  return sums;
+}
+
+/** From the health of each moment: 0 healthy, 1 degraded, 2 not serving; between, where moments were joined. */
 export function outagesOf(history: PageHistory): Outage[] {
   const health = history.series.find(({ id }) => id.metric === 'health')?.values ?? [];
   const seconds = secondsOf(history);

@@ -1,13 +1,15 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import type { Line, Outage } from './history.ts';
+import { type Line, type Outage, outageAt, outageWord, stack } from './history.ts';
 import { clockTime } from './format.ts';
 
 interface PlotProps {
   readonly title: string;
   /** Seconds since 1970. */
   readonly times: readonly number[];
+  /** The axis goes back so far, however few figures there are. */
+  readonly minutes: number;
   readonly lines: readonly Line[];
   readonly outages: readonly Outage[];
   readonly format: (value: number) => string;
@@ -35,11 +37,14 @@ const STRIP = 4;
 
 /** A figure of the last hours, with a legend that tells the values now or under the cursor. */
 export function Plot(props: PlotProps): JSX.Element {
-  const { title, times, lines, format, empty, theme } = props;
+  const { title, times, lines, outages, format, empty, theme } = props;
   const [cursor, setCursor] = useState<number | undefined>(undefined);
   const index = cursor ?? times.length - 1;
   const shown = lines.filter(({ values }) => values.some((value) => value !== null));
-  const when = cursor === undefined ? 'now' : clockTime((times[cursor] ?? 0) * SECOND_MS);
+  const at = times[index] ?? 0;
+  const outage = outageAt(outages, at);
+  const moment = cursor === undefined ? 'now' : clockTime(at * SECOND_MS);
+  const when = outage === undefined ? moment : `${moment}, ${outageWord(outage)}`;
   return (
     <figure class="plot">
       <figcaption>
@@ -84,11 +89,13 @@ function Canvas(props: CanvasProps): JSX.Element {
   // What the drawing hook reads is always that of the last data.
   const outages = useRef(props.outages);
   outages.current = props.outages;
+  const range = useRef<readonly [from: number, to: number]>([0, 0]);
+  range.current = rangeOf(props);
   const { times, lines, stacked = false } = props;
   useLayoutEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const created = new uPlot(optionsOf(props, element, outages), dataOf(times, lines, stacked), element);
+    const created = new uPlot(optionsOf(props, element, { outages, range }), dataOf(times, lines, stacked), element);
     plot.current = created;
     const observer = new ResizeObserver(() => created.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
@@ -104,18 +111,25 @@ function Canvas(props: CanvasProps): JSX.Element {
 /** Stacked lines are drawn from the top one down, each filled to the axis. */
 function dataOf(times: readonly number[], lines: readonly Line[], stacked: boolean): uPlot.AlignedData {
   if (!stacked) return [[...times], ...lines.map(({ values }) => [...values])];
-  const sums: (number | null)[][] = [];
-  for (const { values } of lines) {
-    const below = sums.at(-1);
-    sums.push(values.map((value, index) => (value === null ? null : value + (below?.[index] ?? 0))));
-  }
-  return [[...times], ...sums.toReversed()];
+  return [[...times], ...stack(lines).toReversed()];
+}
+
+/** What the plot asks for each time it is drawn. */
+interface LastData {
+  readonly outages: { readonly current: readonly Outage[] };
+  readonly range: { readonly current: readonly [from: number, to: number] };
+}
+
+/** The chosen range, up to the last figure. */
+function rangeOf({ times, minutes }: PlotProps): readonly [from: number, to: number] {
+  const to = times.at(-1) ?? 0;
+  return [to - minutes * MINUTE, to];
 }
 
 function optionsOf(
   { lines, format, stacked = false, least = 1, onCursor }: CanvasProps,
   element: HTMLElement,
-  outages: { readonly current: readonly Outage[] },
+  last: LastData,
 ): uPlot.Options {
   const colour = (name: string): string => colourOf(element, name);
   const axis = { stroke: colour('quiet'), grid: { stroke: colour('grid'), width: 1 }, ticks: { show: false } };
@@ -126,7 +140,10 @@ function optionsOf(
     padding: [10, 18, 0, 0],
     legend: { show: false },
     cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
-    scales: { y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] } },
+    scales: {
+      x: { range: () => [...last.range.current] },
+      y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] },
+    },
     axes: [
       { ...axis, grid: { show: false }, size: 26, space: timeSpace, values: (_, splits) => splits.map(timeLabel) },
       { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => format(value)) },
@@ -141,7 +158,7 @@ function optionsOf(
       }),
     ],
     hooks: {
-      drawClear: [(plot) => shadeOutages(plot, outages.current, colour)],
+      drawClear: [(plot) => shadeOutages(plot, last.outages.current, colour)],
       setCursor: [({ cursor: { idx } }) => onCursor(idx ?? undefined)],
     },
   };

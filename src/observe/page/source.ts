@@ -4,22 +4,26 @@ import {
   type PageEvent,
   type PageEvents,
   type PageHistory,
+  type PageTop,
   type PageView,
 } from '../page-model.ts';
+import { mergeEvents } from '../page-events.ts';
 import { withSample } from './history.ts';
 
 /** State of the page. */
 export interface PageState {
   readonly view: PageView | undefined;
-  /** Oldest first. */
+  /** Of all nodes, oldest first. */
   readonly events: readonly PageEvent[];
+  /** Of which nodes there are none, and why. */
+  readonly missing: readonly string[];
+  readonly top: PageTop | undefined;
   readonly history: PageHistory | undefined;
   readonly minutes: number;
   /** Time since the last view if that is overdue; 0: views arrive. Milliseconds. */
   readonly silentMs: number;
 }
 
-const MAX_EVENTS = 200;
 /** Views are sent every second; without one for this long they are overdue. */
 const SILENT_MS = 4000;
 const CHECK_MS = 1000;
@@ -29,7 +33,15 @@ const RETRY_MS = 5000;
 /** Data from the node: a stream for current values, and a request for the history. */
 export class PageSource {
   readonly #onChange: (state: PageState) => void;
-  #state: PageState = { view: undefined, events: [], history: undefined, minutes: 60, silentMs: 0 };
+  #state: PageState = {
+    view: undefined,
+    events: [],
+    missing: [],
+    top: undefined,
+    history: undefined,
+    minutes: 60,
+    silentMs: 0,
+  };
   #receivedMs = performance.now();
 
   constructor(onChange: (state: PageState) => void) {
@@ -44,9 +56,10 @@ export class PageSource {
       this.#receivedMs = performance.now();
       this.#set({ view, silentMs: 0 });
     });
-    on(updates, 'events', ({ first, events }) => {
-      this.#set({ events: [...(first ? [] : this.#state.events), ...events].slice(-MAX_EVENTS) });
+    on(updates, 'events', ({ first, events, missing }) => {
+      this.#set({ events: mergeEvents(first ? [] : this.#state.events, events), missing });
     });
+    on(updates, 'top', (top) => this.#set({ top }));
     on(updates, 'sample', (sample) => this.#addSample(sample));
     setInterval(() => this.#checkSilence(), CHECK_MS);
   }
@@ -93,6 +106,7 @@ interface Messages {
   readonly view: PageView;
   readonly events: PageEvents;
   readonly sample: HistorySample;
+  readonly top: PageTop;
 }
 
 function on<Name extends keyof Messages>(

@@ -1,6 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
-import type { PageProblem, PageView } from '../page-model.ts';
+import type { PageNode, PageProblem, PageView } from '../page-model.ts';
 import { figuresOf, type Selection } from './figures.ts';
+import { CLIENTS_PLACE } from './clients.tsx';
 import { percent, quantity } from './format.ts';
 import { Mark, Panel } from './parts.tsx';
 
@@ -46,16 +47,43 @@ function tilesOf(view: PageView, selection: Selection | undefined): Tile[] {
     { name: 'Fast path', value: bits === 0 ? UNKNOWN : percent(fastBits / bits), note: 'of the traffic' },
     { name: 'Sessions', value: quantity(sessions), note: known(`${quantity(newSessions)} new/s`) },
     {
-      name: 'Pool in use',
+      name: 'Ports in use, fullest slice',
       value: pool === undefined ? UNKNOWN : percent(pool.percent / 100),
-      note: pool === undefined ? '' : pool.where,
+      note: pool === undefined ? '' : <Pool {...pool} />,
     },
     {
       name: 'Dropped',
       value: known(`${quantity(drops)}/s`),
       note: topDrop === '' ? 'nothing in the last minute' : <Reason name={topDrop} instance={topDropOf} />,
     },
+    {
+      name: selection?.kind === 'node' ? 'If it were lost now' : 'If a node were lost now',
+      ...lossTile(view, selection),
+    },
   ];
+}
+
+/** Of the node that is selected, or of the one with which most would be lost. */
+function lossTile({ nodes }: PageView, selection: Selection | undefined): Pick<Tile, 'value' | 'note'> {
+  const asked = nodes.filter(({ name }) => selection?.kind !== 'node' || name === selection.name);
+  const living = asked.filter(({ alive }) => alive);
+  const [worst] = living.toSorted((one, other) => atRisk(other) - atRisk(one));
+  if (worst === undefined) return { value: UNKNOWN, note: 'it is down' };
+  if (atRisk(worst) > 0) return { value: `${quantity(atRisk(worst))} sessions`, note: `would end with ${worst.name}` };
+  return { value: 'no session', note: 'would end: another node holds all of them' };
+}
+
+function atRisk(node: PageNode): number {
+  return node.heldBy.length > 0 ? 0 : node.sessionsAtRisk;
+}
+
+function Pool({ where, all }: { readonly where: string; readonly all: number }): JSX.Element {
+  return (
+    <>
+      {`${where}; ${percent(all / 100)} of all of pool4; `}
+      <a href={CLIENTS_PLACE}>top clients</a>
+    </>
+  );
 }
 
 /** What it means is said where the instance is shown alone. */

@@ -8,7 +8,7 @@ import type {
   PageUpstream,
   PageView,
 } from '../page-model.ts';
-import { bitsOf, type Level, levelOfNode, levelOfUpstream, sessionsOf } from './figures.ts';
+import { bitsOf, heldOf, type Level, levelOfNode, levelOfUpstream, sessionsOf } from './figures.ts';
 import { duration, quantity } from './format.ts';
 import { describeLink, levelOfLink } from './links.ts';
 import { type Column, Mark, Panel, Table } from './parts.tsx';
@@ -52,7 +52,7 @@ function Share({ node, most }: { readonly node: PageNode; readonly most: number 
     <span class="carried">
       <span>{known ? quantity(bits, 'bit/s') : node.alive ? 'unknown' : 'down'}</span>
       <meter min={0} max={most} value={bits} aria-hidden="true" />
-      <small>{`${quantity(sessionsOf(node))} sessions`}</small>
+      <small>{`${quantity(sessionsOf(node) + heldOf(node))} sessions${node.alive ? '' : ' held for it'}`}</small>
     </span>
   );
 }
@@ -69,7 +69,11 @@ const NODE_COLUMNS = (time: number): Column<PageNode>[] => [
   { title: 'State', cell: ({ state, reason, alive }) => (alive ? `${state}: ${reason}` : 'down: no heartbeats') },
   { title: 'For', numeric: true, cell: ({ since, alive }) => (alive && since > 0 ? duration(time - since) : '–') },
   { title: 'Routes', cell: ({ alive, announcing }) => routesOf(alive, announcing) },
-  { title: 'Sessions', numeric: true, cell: (node) => quantity(sessionsOf(node)) },
+  {
+    title: 'Sessions',
+    numeric: true,
+    cell: (node) => (node.alive ? quantity(sessionsOf(node)) : `${quantity(heldOf(node))} held for it`),
+  },
   { title: 'If it were lost now', cell: (node) => lossOf(node) },
   {
     title: 'Lag',
@@ -157,6 +161,12 @@ export function LinkTable({ links }: { readonly links: readonly PageLink[] }): J
 
 const CHECK_LEVELS: Readonly<Record<string, Level>> = { ok: 'good', failed: 'bad' };
 
+const EFFECTS: Readonly<Record<string, string>> = {
+  withdraw: 'the node is withdrawn',
+  degrade: 'it is reported, nothing more',
+  off: 'nothing',
+};
+
 const CHECK_COLUMNS: Column<PageCheck>[] = [
   {
     title: 'Check',
@@ -167,7 +177,7 @@ const CHECK_COLUMNS: Column<PageCheck>[] = [
     ),
   },
   { title: 'Result', cell: ({ result }) => result },
-  { title: 'Effect', cell: ({ effect }) => effect },
+  { title: 'If it fails', cell: ({ effect }) => EFFECTS[effect] ?? effect },
   { title: 'Last probe', cell: ({ text }) => text },
 ];
 
@@ -183,6 +193,7 @@ const REFUSED_COLUMNS: Column<PageCounter>[] = [
   { title: 'Reason', cell: ({ name }) => <code>{name}</code> },
   { title: 'Packets', numeric: true, cell: ({ value }) => quantity(value) },
   { title: 'Meaning', cell: ({ help }) => help },
+  { title: 'What to do', cell: ({ advice }) => advice },
 ];
 
 export function RefusedTable({
@@ -193,7 +204,7 @@ export function RefusedTable({
   readonly node: string;
 }): JSX.Element {
   return (
-    <Panel title={`Dropped or answered with an error by ${node} since its start`} id="refused">
+    <Panel title={`Dropped or answered with an error by ${node} since its start`} id="refused" class="whole">
       {instance.refused.length === 0 ? (
         <p class="nothing">Nothing.</p>
       ) : (

@@ -6,6 +6,7 @@ import { buildPage } from '../../../deploy/page.mjs';
 import { HttpService } from '../../../src/observe/http-service.ts';
 import { readAssets } from '../../../src/observe/page-assets.ts';
 import { PAGE_TIMES, PageFeed, type PageTimes } from '../../../src/observe/page-feed.ts';
+import { peerEvents, topClients } from './peers.ts';
 import { lastHour, type Scene, someEvents } from './scenes.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
@@ -30,7 +31,17 @@ export class PageStage {
     const begun = Date.now();
     const status = async (): Promise<ReturnType<Scene>> => scene()(Date.now(), (Date.now() - begun) / 1000);
     const onError = (reason: string): void => void process.stderr.write(`${reason}\n`);
-    const feed = new PageFeed({ take: status, store: () => undefined, onError }, lastHour(begun, nodes), times);
+    const feed = new PageFeed(
+      {
+        take: status,
+        peerEvents: async () => peerEvents(begun),
+        topClients: async () => topClients(Date.now() - begun),
+        store: () => undefined,
+        onError,
+      },
+      lastHour(begun, nodes),
+      times,
+    );
     for (const event of someEvents(begun)) feed.event(event);
     const take = async () => ({ status: await status(), process: '' });
     const service = new HttpService({ take, onError, feed, assets: readAssets(pathToFileURL(`${folder}/`)) });

@@ -49,7 +49,13 @@ describe('the HTTP endpoint with TLS', () => {
 
   async function open(access: HttpAccess): Promise<void> {
     const status = buildStatus(healthyInput());
-    const feed = new PageFeed({ take: async () => status, store: () => undefined, onError: () => undefined });
+    const feed = new PageFeed({
+      take: async () => status,
+      peerEvents: async () => undefined,
+      topClients: async () => undefined,
+      store: () => undefined,
+      onError: () => undefined,
+    });
     const assets = new Map([['/', { type: 'text/html', body: '<!doctype html>' }]]);
     const take = async () => ({ status, process: '' });
     service = new HttpService({ take, onError: () => undefined, feed, assets }, access);

@@ -17,7 +17,13 @@ afterEach(async () => {
 
 const failures: string[] = [];
 function listen(take: () => Promise<Snapshot>, limits: Partial<HttpLimits> = {}): Promise<number> {
-  const world = { take: async () => (await take()).status, store: () => undefined, onError: () => undefined };
+  const world = {
+    take: async () => (await take()).status,
+    peerEvents: async () => undefined,
+    topClients: async () => undefined,
+    store: () => undefined,
+    onError: () => undefined,
+  };
   feed = new PageFeed(world);
   const assets = new Map([['/', { type: 'text/html; charset=utf-8', body: '<!doctype html>' }]]);
   const parts = { take, onError: (reason: string) => failures.push(reason), feed, assets };

@@ -3,7 +3,7 @@ import { Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
-import { PageFeed } from '../../../src/observe/page-feed.ts';
+import { PAGE_TIMES, PageFeed } from '../../../src/observe/page-feed.ts';
 import { healthyInput } from '../agent/status-fixture.ts';
 
 const EVENT = {
@@ -35,8 +35,9 @@ describe('the views of an open page', () => {
       return buildStatus(healthyInput());
     };
     const onError = (reason: string): never => expect.fail(reason);
-    const times = { viewMs: 1000, sampleMs: 1_000_000, minViewMs: 200 };
-    feed = new PageFeed({ take, store: () => undefined, onError }, [], times);
+    const times = { ...PAGE_TIMES, viewMs: 1000, sampleMs: 1_000_000, minViewMs: 200 };
+    const nothing = async (): Promise<undefined> => undefined;
+    feed = new PageFeed({ take, peerEvents: nothing, topClients: nothing, store: () => undefined, onError }, [], times);
     feed.start();
     feed.open(new ServerResponse(new IncomingMessage(new Socket())), '192.0.2.1');
     // A view has just been made because a second was over.

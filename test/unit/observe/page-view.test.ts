@@ -35,7 +35,7 @@ describe('the view of the page', () => {
     const silent = replication({ peers: [peer({ alive: false, silentMs: 65_000 })] });
     const view = pageView(buildStatus(healthyInput({ peerInfo: new Map([[2, said]]), replication: silent })));
     expect(view.nodes[1]).toMatchObject({ state: 'down', announcing: false, upstreams: [] });
-    expect(view.nodes[1]?.instances).toEqual([{ instance: 'internet', sessions: 0 }]);
+    expect(view.nodes[1]?.instances).toEqual([{ instance: 'internet', sessions: 0, held: 7 }]);
     expect(view.links[0]?.ends).toEqual([{ node: 'gw2', health: 'unknown', receives: [] }]);
   });
 
@@ -48,6 +48,8 @@ describe('the view of the page', () => {
       newSessions: 420,
       drops: expect.closeTo(21.73, 2),
       topDrop: 'dropNoMapping',
+      poolSize: 1000,
+      poolUsed: 40,
       poolPercent: 7.2,
       poolSlice: '192.0.2.0/28 tcp, slot 1',
     });

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { quantity, duration, percent } from '../../../../src/observe/page/format.ts';
-import { linesOf, outagesOf, withSample } from '../../../../src/observe/page/history.ts';
+import { exists, figuresOf, heldOf } from '../../../../src/observe/page/figures.ts';
+import { linesOf, outageAt, outagesOf, outageWord, stack, withSample } from '../../../../src/observe/page/history.ts';
 import { layoutOf } from '../../../../src/observe/page/layout.ts';
 import { describeLink, levelOfLink, levelsAt } from '../../../../src/observe/page/links.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { pageView } from '../../../../src/observe/page-view.ts';
 import type { PageHistory, PageLink } from '../../../../src/observe/page-model.ts';
-import { healthyInput } from '../../agent/status-fixture.ts';
+import { sampleOf } from '../../../../src/observe/history-sample.ts';
+import { activeInfo, healthyInput, instance, peer, replication, traffic } from '../../agent/status-fixture.ts';
 
 function ring1(healthOfSecond: string): PageLink {
   return {
@@ -77,6 +79,15 @@ describe('a plot', () => {
     expect(withSample(next, { time: 1, values: [] })).toBe(next);
   });
 
+  it('says under the cursor what a mark is', () => {
+    const outages = outagesOf(history);
+    expect([outageAt(outages, 5), outageAt(outages, 15)].map((one) => one && outageWord(one))).toEqual([
+      'not serving',
+      'degraded',
+    ]);
+    expect(outageAt(outages, 21)).toBeUndefined();
+  });
+
   it('marks outages by their severity', () => {
     expect(outagesOf(history)).toEqual([
       { from: 0, to: 10, severity: 'notServing' },
@@ -91,5 +102,71 @@ describe('figures', () => {
     expect(shown).toEqual(['0 bit/s', '0.5 bit/s', '7 bit/s', '1 kbit/s', '12.3 kbit/s', '1.24 Gbit/s']);
     expect([percent(0), percent(0.034), percent(0.96)]).toEqual(['0 %', '3.4 %', '96 %']);
     expect([duration(45_000), duration(12_000_000), duration(187_200_000)]).toEqual(['45 s', '3 h 20 min', '2 d 4 h']);
+  });
+});
+
+describe('sessions of a node that is away', () => {
+  const view = pageView(
+    buildStatus(
+      healthyInput({
+        instances: [instance({ replicas: [{ slot: 2, sessions: 9998, sync: 'inSync' }] })],
+        replication: replication({ peers: [peer({ alive: false })] }),
+      }),
+    ),
+  );
+
+  it('are counted with those of the others, since they go on', () => {
+    const [, gone] = view.nodes;
+    expect(gone === undefined ? 0 : heldOf(gone)).toBe(9998);
+    expect(figuresOf(view).sessions).toBe(1000 + 9998);
+    const held = sampleOf(view, () => new Map()).values.filter(({ metric }) => metric === 'held');
+    expect(held).toEqual([{ metric: 'held', node: 'gw2', instance: 'internet', label: '', value: 9998 }]);
+  });
+
+  it('stand on those of the others in the plot, and keep their place when a line has a gap', () => {
+    const lines = [
+      { label: 'gw1', values: [10, null, 10] },
+      { label: 'gw2', values: [20, 20, null] },
+      { label: 'held for gw2', values: [null, null, 20] },
+    ];
+    expect(stack(lines)).toEqual([
+      [10, null, 10],
+      [30, 20, 10],
+      [30, 20, 30],
+    ]);
+  });
+});
+
+describe('what the page is asked for', () => {
+  const view = pageView(buildStatus(healthyInput()));
+
+  it('is there, or is not', () => {
+    const asked = ['gw1', 'gw2', 'gw9'].map((name) => exists(view, { kind: 'node', name }));
+    expect(asked).toEqual([true, true, false]);
+    expect(exists(view, { kind: 'instance', name: 'internet' })).toBe(true);
+    expect(exists(view, { kind: 'instance', name: 'gw1' })).toBe(false);
+  });
+
+  it('has the use of the fullest slice and of all of pool4, and calls a slice by its node', () => {
+    const pools = { poolSize: 1000, poolUsed: 13, worstSliceSize: 100, worstSliceUsed: 3.5 };
+    const slices = ['192.0.2.0/28 tcp, slot 1', '192.0.2.16/28 udp, slot 2', '192.0.2.16/28 udp, slot 9'];
+    const texts = slices.map((worstSlice) => {
+      const one = instance({ traffic: traffic({ ...pools, worstSlice }) });
+      const input = healthyInput({ instances: [one], peerInfo: new Map([[2, activeInfo()]]) });
+      const { pool } = figuresOf(pageView(buildStatus(input)));
+      expect([pool?.percent, pool?.all]).toEqual([3.5, 1.3]);
+      return pool?.where;
+    });
+    expect(texts).toEqual([
+      'gw1: 192.0.2.0/28 tcp',
+      'gw1: 192.0.2.16/28 udp, slice of gw2',
+      'gw1: 192.0.2.16/28 udp, slot 9',
+    ]);
+  });
+
+  it('is told what to do about a drop', () => {
+    const counters = [{ name: 'dropNoMapping', kind: 'drop', value: 3, help: 'h' }];
+    const refused = pageView(buildStatus(healthyInput({ instances: [instance({ counters })] }))).instances[0]?.refused;
+    expect(refused?.[0]?.advice).not.toBe('');
   });
 });

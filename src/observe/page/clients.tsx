@@ -1,0 +1,71 @@
+import type { JSX } from 'preact';
+import type { PageClient, PageTop } from '../page-model.ts';
+import type { Selection } from './figures.ts';
+import { percent, quantity } from './format.ts';
+import { type Column, Panel, Table } from './parts.tsx';
+
+const ID = 'clients';
+/** Where the list is on the page. */
+export const CLIENTS_PLACE = `#${ID}-title`;
+
+interface ClientsProps {
+  readonly top: PageTop | undefined;
+  readonly node: string;
+  readonly selection: Selection | undefined;
+}
+
+/** Who uses pool4 up: the clients that hold most of its ports. */
+export function Clients({ top, node, selection }: ClientsProps): JSX.Element {
+  const rows =
+    top?.clients.filter(({ instance }) => selection?.kind !== 'instance' || instance === selection.name) ?? [];
+  return (
+    <Panel title="Top clients, by ports of pool4" id={ID} class="whole">
+      {top === undefined || rows.length === 0 ? (
+        <p class="nothing">{emptyText(top)}</p>
+      ) : (
+        <>
+          <Table label="Top clients" columns={columnsOf(top)} rows={rows} keyOf={keyOf} />
+          <p class="note">{noteOn(top, node)}</p>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+function emptyText(top: PageTop | undefined): string {
+  if (top === undefined) return 'The sessions are being counted.';
+  return top.problem === '' ? 'No client has a session.' : `There is no list: ${top.problem}`;
+}
+
+function keyOf({ instance, address }: PageClient): string {
+  return `${instance} ${address}`;
+}
+
+function Address({ address, own }: Pick<PageClient, 'address' | 'own'>): JSX.Element {
+  return (
+    <>
+      <code>{address}</code>
+      {own ? <small>{' checks of this node'}</small> : null}
+    </>
+  );
+}
+
+function columnsOf({ ports: all }: PageTop): Column<PageClient>[] {
+  return [
+    { title: 'Client', cell: ({ address, own }) => <Address address={address} own={own} /> },
+    { title: 'Instance', cell: ({ instance }) => instance },
+    { title: 'Ports', numeric: true, cell: ({ ports }) => quantity(ports) },
+    { title: 'Of all in use', numeric: true, cell: ({ ports }) => (all === 0 ? '–' : percent(ports / all)) },
+    { title: 'Sessions', numeric: true, cell: ({ sessions }) => quantity(sessions) },
+    { title: 'New/s', numeric: true, cell: ({ newSessions }) => quantity(newSessions) },
+    { title: 'Traffic', numeric: true, cell: ({ bits }) => (bits < 0 ? '–' : quantity(bits, 'bit/s')) },
+  ];
+}
+
+function noteOn({ all, ports, approximate }: PageTop, node: string): string {
+  const clients = `${approximate ? 'more than ' : ''}${quantity(all)} ${all === 1 ? 'client holds' : 'clients hold'}`;
+  return (
+    `${clients} ${quantity(ports)} ports, by the sessions that ${node} has, those of the other nodes included. ` +
+    'More, and by remote addresses and ports: isthmus top clients|remotes|pool4|ports.'
+  );
+}
