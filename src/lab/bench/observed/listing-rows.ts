@@ -14,7 +14,7 @@ const SESSIONS = 500_000;
 const MOST_SESSIONS = 8_000_000;
 const FLOWS = 50_000;
 /** So that most of the packets find room in the queues. A second. */
-const FILL_RATE = 40_000;
+const FILL_RATE = 150_000;
 /** Rounds for each that would do if no packet were lost. */
 const FILL_TRIES = 6;
 /** The first sessions are still there when the last one is made. */
