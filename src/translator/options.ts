@@ -126,8 +126,7 @@ export interface Nat64Options extends CommonOptions {
   /** Absent: no watermarks. */
   readonly poolWatermarks?: PoolWatermarks;
   /**
-   * The first record of a session other than an established TCP connection is written with the first packet this long
-   * after its start; 0: at once.
+   * The first record of a UDP or ICMP session is written with the first packet this long after its start; 0: at once.
    */
   readonly holdBackMs: number;
   /**

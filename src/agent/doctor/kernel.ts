@@ -17,7 +17,7 @@ export interface TunFacts {
   readonly offloads: readonly string[];
 }
 
-/** Atomic look-up and delete of hash entries (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the other helpers are older. */
+/** Atomic look-up and delete of hash entries (BPF_MAP_LOOKUP_AND_DELETE_ELEM); the clock helper is older. */
 const FAST_PATH = [5, 14] as const;
 /** TUN_F_USO4 and TUN_F_USO6: UDP segmentation offload through a TUN. */
 const UDP_SEGMENTS = [6, 2] as const;

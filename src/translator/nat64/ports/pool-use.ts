@@ -25,7 +25,7 @@ const MAX_ROWS = 2048;
 const ROW_WORDS = 8;
 
 /**
- * Pool use in memory shared by two threads: the worker writes it outside the packet path, the agent reads it. A row
+ * Pool use in memory shared by two threads: the worker writes it without cost per packet, the agent reads it. A row
  * count, then 8 words of 32 bits per row:
  *
  *     entry │ slot │ protocol │ address │ addresses │ first port │ ports │ used

@@ -64,7 +64,7 @@ export const RecordKind = {
    */
   snapshotBegin: 8,
   snapshotEnd: 9,
-  /** As `mark`, between the begin and the end of a snapshot; a reader that finds one elsewhere has missed the end. */
+  /** A mark between the begin and the end of a snapshot; a reader that finds a plain `mark` there has missed the end. */
   snapshotMark: 10,
 } as const;
 export type RecordKind = (typeof RecordKind)[keyof typeof RecordKind];

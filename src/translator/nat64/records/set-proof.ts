@@ -58,7 +58,7 @@ export class SetProof {
     }
     if (sets.receiving[owner] !== Receiving.nothing) {
       if (codec.u8(record.RECORD_KIND) === RecordKind.mark) this.#cutShort(owner);
-      // A mark also completes a replica for which records were held back.
+      // The snapshot in progress completes a replica that has missed records.
       else if (sets.receiving[owner] === Receiving.begun) return true;
     }
     // A replica that has never been complete, or is being filled, is unknown, not different.

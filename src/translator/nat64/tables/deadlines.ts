@@ -18,8 +18,8 @@ export interface TimedSessions {
 }
 
 /**
- * Time until a session ends or enters TRANS without further packets, ms; zero or less: it is due. Infinity while a
- * living owner reports nothing.
+ * Time until a session ends or enters TRANS without further packets, ms; zero or less: it is due. Infinity for a
+ * replica of a living owner.
  */
 export function timeLeft(store: TimedSessions, slot: number, nowMs: number): number {
   const { sessions, sets, self } = store;
