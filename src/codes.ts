@@ -39,7 +39,7 @@ export const CODES = {
   'sessions-ended': info('the operator ended sessions'),
   'sessions-outside-pool': warning(
     'sessions are on addresses that are no longer in pool4: routers may no longer send their answers here',
-    '`isthmus sessions end --outside-pool4`; their clients begin anew on an address of pool4',
+    '`isthmus sessions end --outside-pool4`; their clients then get an address of pool4',
   ),
   'sessions-foreign': warning(
     'of the sessions that the operator wanted to end, some are owned by other nodes and continue',
@@ -367,7 +367,7 @@ export const CODES = {
   ),
   'link-unusable': error('a link cannot be opened', 'check its name and that the interface is there'),
   'frr-refused': error('FRR refused a command, or its output is not understood', 'read the message; check its version'),
-  'upstream-invalid': error('an upstream asks for what cannot be done', 'correct it in the cluster file'),
+  'upstream-invalid': error('the configuration of an upstream cannot be implemented', 'correct it in the cluster file'),
   'gate-unavailable': warning(
     'the kernel cannot stop BFD and BGP packets to the peers; FRR and the guard withdraw alone',
     'read the reason: the interface, the rights of the agent; or set gate: off',

@@ -14,9 +14,12 @@ export function registerConfigImport(config: Command): void {
       ),
   )
     .addOption(
-      new Option('--kind <kind>', 'what the instance is, where its file does not tell').choices(['nat64', 'siit']),
+      new Option('--kind <kind>', 'kind of the instance, if it does not follow from its file').choices([
+        'nat64',
+        'siit',
+      ]),
     )
-    .option('--mark <mark=prefix,…>', 'clients (IPv6 prefixes) that a mark of pool4 stands for; repeatable', collect)
+    .option('--mark <mark=prefix,…>', 'clients (IPv6 prefixes) of a mark in pool4; repeatable', collect)
     .option('--address <address>', "the machine's own IPv4 address, for an empty pool4; repeatable", collect)
     .option('--namespace <instance=namespace>', 'network namespace of an instance; repeatable', collect)
     .option(

@@ -3,7 +3,7 @@ import { connectionOptions } from './connection-options.ts';
 import type { JooldOptions } from './joold-run.ts';
 
 export function registerJooldCommand(program: Command): void {
-  const joold = program.command('joold').description('take sessions over from a running Jool, or tell it ours');
+  const joold = program.command('joold').description('import sessions from a running Jool, or export ours to it');
   const add = (name: string, description: string): Command =>
     connectionOptions(joold.command(name).description(description)).option(
       '--instance <name>',
@@ -26,7 +26,7 @@ export function registerJooldCommand(program: Command): void {
   const actions = {
     done: 'stop receiving, and own the sessions that were taken over',
     listen: 'receive from Jool again after `done`, where the cluster file has the option `adopt`',
-    advertise: 'tell a standby all sessions of this node, where the cluster file has the option `export`',
+    advertise: 'send all sessions of this node to a standby, where the cluster file has the option `export`',
   };
   for (const [action, description] of Object.entries(actions)) {
     add(action, description)

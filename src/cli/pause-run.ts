@@ -33,7 +33,7 @@ function print(outcome: Outcome, options: PauseOptions, client: ControlClient): 
   if (!outcome.done) process.exitCode = EXIT_FAILED;
 }
 
-const LOOK_MS = 200;
+const POLL_MS = 200;
 
 /** The node that is to serve comes first, so that there is always one that does. */
 export async function runSwitchover(from: string, to: string, options: SwitchoverOptions): Promise<void> {
@@ -80,6 +80,6 @@ async function returnToService(client: ControlClient, node: string, limitMs: num
       throw new AgentRefusedError(
         `node ${node} does not serve within ${limitMs / 1000} s: ${state}: ${reason}; nothing was drained`,
       );
-    await delay(LOOK_MS);
+    await delay(POLL_MS);
   }
 }

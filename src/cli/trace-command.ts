@@ -15,7 +15,7 @@ export function registerTraceCommands(program: Command): void {
       .command('trace')
       .description('show the next packets of a client, what decides about each, what counts it, and what leaves'),
   )
-    .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 100_000), 10)
+    .option('-n, --packets <count>', 'end after this many packets', wholeNumber(1, 100_000), 10)
     .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--json', 'print one JSON object per line')
     .addHelpText('after', FAST_PATH)
@@ -30,7 +30,7 @@ export function registerTraceCommands(program: Command): void {
       .description('write the packets of a client before and after translation to a pcapng file, with comments'),
   )
     .requiredOption('-w, --write <file>', 'file to write; it is replaced')
-    .option('-n, --packets <count>', 'end after so many packets', wholeNumber(1, 1_000_000), 10_000)
+    .option('-n, --packets <count>', 'end after this many packets', wholeNumber(1, 1_000_000), 10_000)
     .option('--bytes <count>', 'end before the file is larger', wholeNumber(10_000, 10_000_000_000), 100_000_000)
     .option('--seconds <count>', 'maximum duration', wholeNumber(1, 3600), 60)
     .option('--snap-length <bytes>', 'bytes of each packet that are stored', wholeNumber(128, 65_535), 65_535)

@@ -12,7 +12,7 @@ export function registerWhoWasCommand(program: Command): void {
     .option('--client <address|prefix>', 'what this client had at the time (reverse query)')
     .addOption(new Option('--proto <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--clock-skew <time>', "how far the asker's clock may be wrong, such as 30s", '0s')
-    .option('--logs <directory...>', 'directories or files of the NAT log, of any node; no agent is asked then')
+    .option('--logs <directory...>', 'directories or files of the NAT log, of any node; no agent is queried then')
     .option(
       '--config <file>',
       'compute it from this cluster file, as it was then (pool4 with assignment: deterministic); no log is read',

@@ -5,7 +5,7 @@ import { hashOf } from './translator-options.ts';
 export type SectionHashes = ReadonlyMap<string, string>;
 
 /** Maximum number of hashes sent at once, some 30 bytes each; beyond, only those of the enclosing parts are sent. */
-const MAX_TOLD = 160;
+const MAX_HASHES = 160;
 /** Hexadecimal digits of a hash: enough to locate a difference that is known to exist. */
 const HASH_DIGITS = 8;
 
@@ -22,7 +22,7 @@ export class FileSections {
   }
 
   /** Hashes to send in reply to these. */
-  toTell(others: readonly SectionHashes[]): SectionHashes {
+  hashesToSend(others: readonly SectionHashes[]): SectionHashes {
     const told = new Map<string, string>();
     const waiting: (readonly [path: string, value: unknown])[] = childrenOf('', this.#config);
     for (const [path, value] of waiting) {
@@ -30,7 +30,7 @@ export class FileSections {
       told.set(path, hash);
       const differs = others.some((other) => other.has(path) && other.get(path) !== hash);
       const parts = differs ? childrenOf(path, value) : [];
-      if (waiting.length + parts.length <= MAX_TOLD) waiting.push(...parts);
+      if (waiting.length + parts.length <= MAX_HASHES) waiting.push(...parts);
     }
     return told;
   }

@@ -16,7 +16,7 @@ export const http = z.strictObject({
   tokenFile: filePath
     .optional()
     .describe(
-      'File with the token that is asked for, readable by its owner only: sent as a bearer token, or as the password ' +
+      'File with the required token, readable by its owner only: sent as a bearer token, or as the password ' +
         'of any user name. Default: none',
     ),
   clientCa: filePath

@@ -264,7 +264,7 @@ export const nat64 = z.strictObject({
     .meta(RELOADABLE),
   export: exported
     .optional()
-    .describe("Tell a Jool that stands by this node's sessions, so that traffic can go back. Default: off")
+    .describe("Export this node's sessions to a standby Jool, so that traffic can go back. Default: off")
     .meta(RELOADABLE),
 });
 

@@ -41,7 +41,7 @@ export const limits = z.strictObject({
     .default(6)
     .meta(
       described(
-        'Part of the same for clients that hold few; before it is used, unanswered sessions give way; 0: neither',
+        'Part of the same for clients that hold few; before it is used, unanswered sessions are evicted; 0: neither',
         'percent',
       ),
     ),

@@ -4,7 +4,7 @@ import { SystemCallError } from '../linux/libc.ts';
 import type { FastPathRequest } from './instance-options.ts';
 
 /** Polls between two full readings while no route has changed; those check filters and settings. */
-const LOOKS_BETWEEN_READINGS = 5;
+const POLLS_BETWEEN_READINGS = 5;
 
 /** State of the fast path at the interfaces. */
 export interface InterfaceReport {
@@ -68,7 +68,7 @@ export class InterfaceFollower {
       this.#attachment.follow(named);
       return this.#stateWith(this.#missing(named));
     }
-    this.#looks = (this.#looks + 1) % LOOKS_BETWEEN_READINGS;
+    this.#looks = (this.#looks + 1) % POLLS_BETWEEN_READINGS;
     if (this.#looks !== 1 && !this.#news) return this.#state;
     this.#news = false;
     const { interfaces, bypasses } = this.#find();

@@ -14,7 +14,7 @@ import { monotonicMs } from './shared-state.ts';
  * Entry point of the thread that keeps a worker's fast path attached to the interfaces of its network namespace. It may
  * block on the kernel, while the worker, which has a descriptor of the same program, continues.
  */
-const LOOK_MS = 1000;
+const POLL_MS = 1000;
 /** The default: a thread inherits the nice value of the thread that starts it. */
 const NICENESS = 0;
 
@@ -51,7 +51,7 @@ function end(): void {
   }
 }
 
-const timer = setInterval(look, LOOK_MS);
+const timer = setInterval(look, POLL_MS);
 port.on('message', (order: InterfaceOrder) => {
   if (order === 'end') {
     end();

@@ -9,7 +9,7 @@ import {
 } from './interface-messages.ts';
 
 /** Maximum time that a start waits for the first report. */
-const FIRST_LOOK_MS = 2000;
+const FIRST_REPORT_MS = 2000;
 /**
  * Maximum time to wait for the program to be detached everywhere; leftover attachments are fenced, and only cost time.
  */
@@ -42,7 +42,7 @@ export class InterfaceThread {
 
   /** Waits for the first report. */
   first(): InterfaceReport | undefined {
-    Atomics.wait(this.#flags, InterfaceFlag.reports, 0, FIRST_LOOK_MS);
+    Atomics.wait(this.#flags, InterfaceFlag.reports, 0, FIRST_REPORT_MS);
     return this.latest();
   }
 

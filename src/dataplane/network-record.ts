@@ -61,7 +61,7 @@ export class NetworkRecordFile {
   }
 
   /** Transfers the pending restores of a namespace to another instance in it. @returns false: there is none */
-  bequeath(record: NetworkRecord): boolean {
+  transferRestores(record: NetworkRecord): boolean {
     for (const { path, record: successor } of this.#others(record.namespace)) {
       const known = new Set(successor.sysctls.map(({ path }) => path));
       writeRecord(path, {

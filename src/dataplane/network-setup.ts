@@ -141,7 +141,7 @@ export class NetworkSetup {
       // The next instance with the same prefixes is then the last one.
       this.#note((noted) => ({ ...noted, fallback: [] }));
     });
-    if (!this.#file.bequeath(record)) await this.#putBack(record);
+    if (!this.#file.transferRestores(record)) await this.#putBack(record);
     this.#file.remove();
   }
 

@@ -126,7 +126,7 @@ class WarmUp {
       nowUs: () => performance.now() * 1000,
       processor: new PacketTrace(translator, sink, () => []),
       walks: NO_WALKS,
-      tellRecords: () => undefined,
+      notifyRecords: () => undefined,
       spinUs: 0,
       shards: undefined,
       originMs: performance.timeOrigin,

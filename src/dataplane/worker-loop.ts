@@ -62,7 +62,7 @@ export interface WorkerWorld {
   /** Unanswered table queries. */
   readonly walks: Pick<TableWalks, 'isIdle' | 'step'>;
   /** Notifies the agent that the outbox has records. */
-  readonly tellRecords: () => void;
+  readonly notifyRecords: () => void;
   readonly spinUs: number;
   /** With several workers only. */
   readonly shards: Pick<ShardExchange, 'divert' | 'isEmpty' | 'work'> | undefined;
@@ -84,7 +84,7 @@ function inOneShape(world: WorkerWorld): WorkerWorld {
     eachMs: world.eachMs ?? (() => undefined),
     readMessages: world.readMessages,
     walks: world.walks,
-    tellRecords: world.tellRecords,
+    notifyRecords: world.notifyRecords,
     spinUs: world.spinUs,
     shards: world.shards,
     originMs: world.originMs,
@@ -224,7 +224,7 @@ export class WorkerLoop {
     const outgoing = sessions.takeRecords(outbox.bytes, outbox.writeOffset, room, nowMs, !ahead);
     if (outgoing > 0) {
       outbox.commit(outgoing);
-      if (Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) this.#world.tellRecords();
+      if (Atomics.compareExchange(flags, Flag.outboxWatched, 1, 0) === 1) this.#world.notifyRecords();
     }
     return incoming > 0 || outgoing > 0;
   }

@@ -30,7 +30,7 @@ import type { WorkerCall, WorkerReport, WorkerRequest, WorkerStart } from './wor
  */
 function main(start: WorkerStart, port: MessagePort): void {
   if (start.tuning.cpu !== undefined) pinThread(start.tuning.cpu);
-  goBeforeOthers(start.tuning.niceness);
+  raisePriority(start.tuning.niceness);
   if (start.namespace !== undefined) enterNetworkNamespace(start.namespace);
   const queues = openQueues(start);
   const [tun] = queues;
@@ -87,7 +87,7 @@ function main(start: WorkerStart, port: MessagePort): void {
       readMessages: () => readMessages(port, { translator, loop, fast, walks, trace, drops }),
       processor: trace,
       walks,
-      tellRecords: () => report({ kind: 'records' }),
+      notifyRecords: () => report({ kind: 'records' }),
       spinUs: start.tuning.spinUs ?? 0,
       shards: exchange,
       originMs: performance.timeOrigin,
@@ -121,7 +121,7 @@ function main(start: WorkerStart, port: MessagePort): void {
 const NICENESS = -10;
 
 /** @throws SystemCallError when a configured nice value is refused; the default is best effort */
-function goBeforeOthers(niceness: number | undefined): void {
+function raisePriority(niceness: number | undefined): void {
   try {
     setThreadNiceness(niceness ?? NICENESS);
   } catch (error) {

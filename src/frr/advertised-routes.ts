@@ -14,29 +14,29 @@ export interface AdvertisedQuestion {
 }
 
 /** A neighbour as last shown by bgpd. */
-export interface ToldNeighbor {
+export interface AdvertisedNeighbor {
   readonly peer: string;
   readonly families: readonly {
     readonly family: 'ipv4' | 'ipv6';
     /** Number of advertised prefixes, of any origin. */
-    readonly told: number;
+    readonly advertised: number;
   }[];
 }
 
 /** Neighbours with more advertised prefixes are not queried, because the whole table would have to be read. */
-const MAX_TOLD = 1000;
+const MAX_ADVERTISED = 1000;
 
 /** Pure. */
 export function advertisedQuestions(
-  neighbors: readonly ToldNeighbor[],
+  neighbors: readonly AdvertisedNeighbor[],
   prefixes: readonly string[],
   vrf: string | undefined,
 ): AdvertisedQuestion[] {
   const bgp = vrf === undefined ? 'bgp' : `bgp vrf ${vrf}`;
   return neighbors.flatMap(({ peer, families }) =>
-    families.flatMap(({ family, told }) => {
+    families.flatMap(({ family, advertised }) => {
       const own = prefixes.filter((prefix) => prefix.includes(':') === (family === 'ipv6'));
-      if (own.length === 0 || told > MAX_TOLD) return [];
+      if (own.length === 0 || advertised > MAX_ADVERTISED) return [];
       const command = `show ${bgp} ${family} unicast neighbors ${peer} advertised-routes json`;
       return [{ command, prefixes: own }];
     }),
@@ -47,12 +47,12 @@ export function advertisedQuestions(
 export function stillAdvertised(output: string, { command, prefixes }: AdvertisedQuestion): string[] {
   const { advertisedRoutes } = parseObject(output, command);
   if (typeof advertisedRoutes !== 'object' || advertisedRoutes === null) return [];
-  const told = Object.keys(advertisedRoutes);
-  return prefixes.filter((prefix) => told.some((one) => isSamePrefix(one, prefix)));
+  const advertised = Object.keys(advertisedRoutes);
+  return prefixes.filter((prefix) => advertised.some((one) => isSamePrefix(one, prefix)));
 }
 
 /** @param show runs a show command of bgpd @throws FrrOutputError */
-export async function isStillTold(
+export async function isStillAdvertised(
   questions: readonly AdvertisedQuestion[],
   show: (command: string) => Promise<string>,
 ): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { advertisedQuestions, type AdvertisedQuestion, isStillTold } from './advertised-routes.ts';
+import { advertisedQuestions, type AdvertisedQuestion, isStillAdvertised } from './advertised-routes.ts';
 import {
   type Announced,
   AnnouncementError,
@@ -295,7 +295,7 @@ export class BgpAnnouncer implements Announcer {
     await this.#read();
     if (method === 'bgp-shutdown') return this.#options.neighbors.every((one) => this.#neighbor(one)?.shut ?? true);
     if (this.#seen.paths.some(({ sourced }) => sourced)) return false;
-    return !(await isStillTold(this.#questions(), async (command) => this.#shell.show(command)));
+    return !(await isStillAdvertised(this.#questions(), async (command) => this.#shell.show(command)));
   }
 
   /**
@@ -309,7 +309,7 @@ export class BgpAnnouncer implements Announcer {
       const seen = this.#neighbor(one);
       if (seen === undefined || seen.shut || !(always || seen.established)) return [];
       const families = this.#seen.details.get(canonicalAddress(one.peer))?.families ?? [];
-      return [{ peer: one.peer, families: families.filter(({ told }) => always || told > 0) }];
+      return [{ peer: one.peer, families: families.filter(({ advertised }) => always || advertised > 0) }];
     });
     const own = prefixes.map(({ prefix }) => prefix);
     return advertisedQuestions(heard, own, vrf);
@@ -330,15 +330,15 @@ export class BgpAnnouncer implements Announcer {
       const why = seen.lacksRouterId ? 'bgpd has no router ID: set "bgp router-id"' : seen.state;
       return observation(peer, 'announced', seen.state, `the router does not answer BGP (${why})`);
     }
-    const told = sourced.filter(({ advertisedTo }) =>
+    const advertised = sourced.filter(({ advertisedTo }) =>
       advertisedTo.some((name) => canonicalAddress(name) === canonicalAddress(peer)),
     );
-    return observation(peer, 'announced', seen.state, this.#describe(told, peer));
+    return observation(peer, 'announced', seen.state, this.#describe(advertised, peer));
   }
 
   /** At least the prefixes of its own address family are advertised to a neighbour. */
-  #describe(told: readonly OwnPath[], peer: string): string {
-    const own = told.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
+  #describe(advertised: readonly OwnPath[], peer: string): string {
+    const own = advertised.filter(({ prefix }) => familyOf(prefix) === familyOf(peer));
     if (own.length === 0) return 'none of the prefixes is advertised to the router; check the policy towards it';
     const families = this.#seen.details.get(canonicalAddress(peer))?.families ?? [];
     const map = families.find(({ family }) => family === familyOf(peer))?.outboundMap ?? '';

@@ -22,7 +22,7 @@ export interface NeighborFamily {
   /** FRR advertises nothing to the neighbour, because it is external and has no outbound policy (RFC 8212). */
   readonly needsPolicy: boolean;
   /** Number of prefixes advertised to the neighbour, of any origin. */
-  readonly told: number;
+  readonly advertised: number;
 }
 
 /** Graceful restart between FRR and a neighbour (RFC 4724, RFC 9494), as negotiated. Times in seconds. */
@@ -111,7 +111,7 @@ export function parseNeighborDetail(output: string): NeighborDetail {
       const { data } = family.safeParse(families[`${name}Unicast`]);
       if (data === undefined) return [];
       const { routeMapForOutgoingAdvertisements: outboundMap, outboundEbgpRequiresPolicy: refusal } = data;
-      return [{ family: name, outboundMap, needsPolicy: refusal !== undefined, told: data.sentPrefixCounter }];
+      return [{ family: name, outboundMap, needsPolicy: refusal !== undefined, advertised: data.sentPrefixCounter }];
     }),
     gracefulRestart: {
       retained: isRetained(localGrMode, remoteGrMode, shown?.['peerBfdInfo'] !== undefined),

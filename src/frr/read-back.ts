@@ -2,7 +2,7 @@
 
 /** Maximum time for FRR to show the effect of commands, milliseconds. */
 export const VERIFY_MS = 500;
-const LOOK_MS = 10;
+const POLL_MS = 10;
 
 /** Polls until the condition holds. @returns false on timeout */
 export async function isSeenWithin(timeoutMs: number, check: () => Promise<boolean>): Promise<boolean> {
@@ -11,7 +11,7 @@ export async function isSeenWithin(timeoutMs: number, check: () => Promise<boole
     if (await check()) return true;
     if (performance.now() >= deadline) return false;
     await new Promise((resolve) => {
-      setTimeout(resolve, LOOK_MS);
+      setTimeout(resolve, POLL_MS);
     });
   }
 }

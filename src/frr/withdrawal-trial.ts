@@ -25,7 +25,7 @@ export interface TrialTime {
 export type TrialResult =
   | {
       readonly verdict: 'stopped';
-      /** Time from the withdrawal to the last packet received, ms; the resolution is `LOOK_MS`. */
+      /** Time from the withdrawal to the last packet received, ms; the resolution is `POLL_MS`. */
       readonly stoppedMs: number;
       /** Packets received in that time. */
       readonly packets: number;
@@ -35,7 +35,7 @@ export type TrialResult =
   | { readonly verdict: 'goes on'; readonly packetsPerSecond: number }
   | { readonly verdict: 'not measured'; readonly reason: string };
 
-const LOOK_MS = 10;
+const POLL_MS = 10;
 /** Observation time before the withdrawal, to have traffic that can stop; and after it, to consider it stopped. */
 const QUIET_MS = 1000;
 /** More than the longest detection time that can be configured. */
@@ -79,7 +79,7 @@ async function untilQuiet(
   const first = announcements.countArrivals(upstream) ?? 0;
   let [count, lastMs] = [first, time.now()];
   while (time.now() - beganMs < LIMIT_MS) {
-    await time.sleep(LOOK_MS);
+    await time.sleep(POLL_MS);
     const arrived = announcements.countArrivals(upstream) ?? count;
     if (arrived > count) [count, lastMs] = [arrived, time.now()];
     else if (time.now() - lastMs >= QUIET_MS) return { stoppedMs: lastMs - beganMs, packets: count - first };
@@ -97,7 +97,7 @@ async function untilUp(
     const sessions = announcements.status().filter((session) => session.upstream === upstream);
     const up = sessions.every(({ observed, state }) => observed === 'announced' && UP.has(state));
     if (up && sessions.length > 0) return time.now() - resumedMs;
-    await time.sleep(LOOK_MS);
+    await time.sleep(POLL_MS);
   }
   return undefined;
 }

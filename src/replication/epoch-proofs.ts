@@ -17,7 +17,7 @@ export interface ProofNeed {
   /** Some node is not known to accept our epoch. */
   readonly silentPeer: boolean;
   /** Frames arrive from a node that does not accept our epoch yet. */
-  readonly knocking: boolean;
+  readonly pendingPeer: boolean;
 }
 
 /**
@@ -39,9 +39,9 @@ export class EpochProofs {
   }
 
   /** To be called with each heartbeat. @returns the proof to send now, if any */
-  next({ silentPeer, knocking }: ProofNeed): Buffer | undefined {
+  next({ silentPeer, pendingPeer }: ProofNeed): Buffer | undefined {
     const nowMs = this.#clock.now();
-    const eager = knocking || nowMs - this.#startedMs < EAGER_MS;
+    const eager = pendingPeer || nowMs - this.#startedMs < EAGER_MS;
     if (!silentPeer || this.#sequence >= MAX_PROOFS || (!eager && nowMs - this.#sentMs < RARE_MS)) return undefined;
     this.#sentMs = nowMs;
     this.#sequence += 1;

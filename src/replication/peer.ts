@@ -70,7 +70,7 @@ export class Peer {
   }
 
   /** Whether frames of an incarnation arrive that is not accepted yet, or does not acknowledge ours. */
-  isKnocking(nowMs: number, whileMs: number): boolean {
+  isPending(nowMs: number, whileMs: number): boolean {
     const waits = !this.alive || this.candidateEpoch > this.epoch;
     return waits && this.receivedMs !== undefined && nowMs - this.receivedMs < whileMs;
   }

@@ -215,8 +215,8 @@ export class Replicator {
   #prove(now: number): void {
     const peers = [...this.#peers.values()];
     const silentPeer = peers.some(({ alive }) => !alive);
-    const knocking = peers.some((peer) => peer.isKnocking(now, this.#silenceMs));
-    const proof = this.#proofs.next({ silentPeer, knocking });
+    const pendingPeer = peers.some((peer) => peer.isPending(now, this.#silenceMs));
+    const proof = this.#proofs.next({ silentPeer, pendingPeer });
     if (proof !== undefined) this.#transmit(proof);
   }
 

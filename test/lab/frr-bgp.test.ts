@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isStillTold } from '../../src/frr/advertised-routes.ts';
+import { isStillAdvertised } from '../../src/frr/advertised-routes.ts';
 import { Announcements } from '../../src/frr/announcements.ts';
 import { BgpAnnouncer, type BgpAnnouncerOptions } from '../../src/frr/bgp-announcer.ts';
 import { type FrrPlace, openShell } from '../../src/frr/daemon-shell.ts';
@@ -217,7 +217,7 @@ describe.runIf(labTest).each(TREES)('BGP announcements of a gateway with FRR $ve
     expect(questions).toHaveLength(3);
     const show = async (command: string): Promise<string> => shell.show(command);
     for (const asked of questions) {
-      await waitFor(`bgpd to show what "${asked.command}" asks for`, () => isStillTold([asked], show), WITHIN);
+      await waitFor(`bgpd to show what "${asked.command}" asks for`, () => isStillAdvertised([asked], show), WITHIN);
     }
     withdrawal.setOrders(orders);
     expect(await withdrawal.run()).toBe(true);

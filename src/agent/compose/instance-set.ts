@@ -16,7 +16,7 @@ export interface InstanceSetWorld {
 /** Maximum time that routes to a new instance wait for the other nodes' sessions. */
 const FILL_MS = 5000;
 /** Interval of checks whether they have arrived. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 /** The instances of a node, which change while it runs. */
 export class InstanceSet {
@@ -99,7 +99,7 @@ export class InstanceSet {
     const { clock } = this.#world;
     const deadline = clock.now() + FILL_MS;
     while (this.#lacks(instance) && clock.now() < deadline) {
-      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+      await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
   }
 

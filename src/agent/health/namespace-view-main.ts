@@ -17,7 +17,7 @@ import { isOwnError, LATE } from './finding.ts';
 import type { LocalAddress, RoundTrip, ViewAnswers, ViewCall, ViewQuestion, ViewReply } from './namespace-questions.ts';
 
 /** Polling interval of the socket for an echo reply, milliseconds. */
-const REPLY_LOOK_MS = 2;
+const REPLY_POLL_MS = 2;
 
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only namespace-view.ts starts this thread
 const { namespace } = workerData as { namespace: string | undefined };
@@ -74,7 +74,7 @@ async function ping(address: string, timeoutMs: number): Promise<number> {
       if (performance.now() - begun >= timeoutMs)
         throw silence(`no echo reply within ${timeoutMs} ms`, begun, timeoutMs);
       await new Promise((resolve) => {
-        setTimeout(resolve, REPLY_LOOK_MS);
+        setTimeout(resolve, REPLY_POLL_MS);
       });
     }
     return performance.now() - begun;

@@ -10,7 +10,7 @@ export interface WorkerHeartbeat {
 }
 
 /** The agent's tick. After a much later one the agent was not scheduled, and observed nothing in between. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 /** Minimum interval of reading CPU times: a status is made many times a second. */
 const READ_MS = 1000;
 
@@ -55,7 +55,7 @@ export class WorkerAge {
   #watch(thread: number, nowMs: number): Watched {
     const known = this.#watched.get(thread);
     if (known !== undefined) return known;
-    const watched = { age: new MainLoopAge(nowMs, LOOK_MS), use: openUse(thread) };
+    const watched = { age: new MainLoopAge(nowMs, POLL_MS), use: openUse(thread) };
     this.#watched.set(thread, watched);
     return watched;
   }

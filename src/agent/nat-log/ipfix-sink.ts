@@ -62,7 +62,7 @@ export class IpfixSink implements Sink {
   #templatesMs = Number.NEGATIVE_INFINITY;
   /** Losses already reported in a record, and when. */
   #told = 0;
-  #toldMs = Number.NEGATIVE_INFINITY;
+  #reportedMs = Number.NEGATIVE_INFINITY;
 
   constructor(name: string, options: IpfixSinkConfig, world: IpfixSinkWorld) {
     const { node, slot, epoch } = world.identity;
@@ -118,7 +118,7 @@ export class IpfixSink implements Sink {
   /** Sequence numbers reveal losses in transit; records that never got one are reported in a record, periodically. */
   #tellLosses(nowMs: number): void {
     const lost = this.#losses.total;
-    if (lost === 0 || nowMs - this.#toldMs < (lost === this.#told ? LOST_MS : LOSING_MS)) return;
+    if (lost === 0 || nowMs - this.#reportedMs < (lost === this.#told ? LOST_MS : LOSING_MS)) return;
     const message = this.#messageFor(NOT_SENT);
     if (message === undefined) return;
     message.view.setUint32(message.at, process.pid);
@@ -127,7 +127,7 @@ export class IpfixSink implements Sink {
     message.at += NOT_SENT.size;
     message.records += 1;
     this.#told = lost;
-    this.#toldMs = nowMs;
+    this.#reportedMs = nowMs;
   }
 
   /** The message for the next record, with its set open; undefined: the queue is full. */

@@ -76,7 +76,7 @@ export class NatLog {
     this.#settings = settings;
     this.#reported = '';
     this.#call({ kind: 'configure', settings });
-    this.#tellSources();
+    this.#sendSources();
   }
 
   /** Each sink as last reported by the thread, or with the thread's failure. */
@@ -99,7 +99,7 @@ export class NatLog {
   async stop(limitMs: number): Promise<void> {
     this.#stopped = true;
     this.#cancel();
-    this.#tellSources();
+    this.#sendSources();
     const thread = this.#thread;
     if (thread === undefined) return;
     const ended = new Promise<void>((resolve) => {
@@ -111,14 +111,14 @@ export class NatLog {
 
   #poll(): void {
     if (this.#stopped) return;
-    this.#tellSources();
+    this.#sendSources();
     for (const sink of this.status()) this.#watch(sink);
     this.#refusals.check(this.#world.clock.now());
     this.#cancel = this.#world.clock.after(POLL_MS, () => this.#poll());
   }
 
   /** Sends the current rings to the thread when they have changed. */
-  #tellSources(): void {
+  #sendSources(): void {
     const { instances, sourceOf } = this.#world;
     const logged = instances().filter(({ kind }) => kind === 'nat64');
     const rings = logged.flatMap((instance) => instance.eventRings().map((ring) => ({ name: instance.name, ring })));

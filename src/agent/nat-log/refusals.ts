@@ -25,7 +25,7 @@ interface Lasting {
   readonly beganMs: number;
   lastMs: number;
   /** When it was last reported, and the packets since then. */
-  toldMs: number;
+  reportedMs: number;
   since: number;
   packets: number;
   client: string;
@@ -47,7 +47,7 @@ export class Refusals {
     const key = `${reason} ${instance}`;
     const before = this.#lasting.get(key);
     if (before === undefined) {
-      const times = { beganMs: nowMs, lastMs: nowMs, toldMs: nowMs };
+      const times = { beganMs: nowMs, lastMs: nowMs, reportedMs: nowMs };
       this.#lasting.set(key, { instance, reason, ...times, since: 0, packets, client });
       return this.#tell(instance, reason, `for ${counted(packets)}, the last one from ${client}`);
     }
@@ -55,14 +55,14 @@ export class Refusals {
     before.client = client;
     before.packets += packets;
     before.since += packets;
-    if (nowMs - before.toldMs < REPEAT_MS) return;
-    const minutes = Math.round((nowMs - before.toldMs) / 60_000);
+    if (nowMs - before.reportedMs < REPEAT_MS) return;
+    const minutes = Math.round((nowMs - before.reportedMs) / 60_000);
     this.#tell(
       instance,
       reason,
       `for ${counted(before.since)} in the last ${minutes} min, the last one from ${client}`,
     );
-    before.toldMs = nowMs;
+    before.reportedMs = nowMs;
     before.since = 0;
   }
 

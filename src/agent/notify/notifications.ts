@@ -34,7 +34,7 @@ interface Open {
 }
 
 /** Polling interval for an empty queue. */
-const LOOK_MS = 20;
+const POLL_MS = 20;
 /** Severities in ascending order. */
 const RANKS: ReadonlyMap<string, number> = new Map([
   ['info', 0],
@@ -94,7 +94,7 @@ export class Notifications {
     const until = clock.now() + limitMs;
     const waits = (): boolean => [...this.#open.values()].some(({ delivery }) => delivery.status.waiting > 0);
     while (waits() && clock.now() < until) {
-      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+      await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
     this.#unlisten();
     for (const { delivery } of this.#open.values()) delivery.stop();

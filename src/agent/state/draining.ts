@@ -42,7 +42,7 @@ const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
 /** Maximum time that a call waits for the disk: the drain takes effect immediately. Milliseconds. */
 const STORE_MS = 2000;
 /** Interval of checks whether the time as a backup is over. */
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 /** Draining and undraining of a node by the operator; a drain persists over restarts, except that of a drill. */
 export class Draining {
@@ -91,7 +91,7 @@ export class Draining {
     this.#world.update();
     // First as a backup, if an upstream supports it, without blocking the main loop.
     while (announcing() === 'backup' && !this.#stopped) {
-      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+      await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
     if (this.#record === undefined) {
       return { done: false, code: 'drain-cancelled', text: 'the node was undrained meanwhile' };

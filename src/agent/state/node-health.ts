@@ -30,7 +30,7 @@ const DEFAULTS: NodeHealthOptions = { times: NODE_TIMES, worker: { effect: 'with
 const STARVED_MS = 300;
 /** Each probe has its own limit; this limits the wait for a slow one. */
 const FIRST_LOOKS_MS = 6000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 /** The checks of a node, and its state machine that uses their results. */
 export class NodeHealth implements HealthPart {
@@ -75,7 +75,7 @@ export class NodeHealth implements HealthPart {
     await Promise.all(background.map((check) => check.start()));
     const deadline = clock.now() + FIRST_LOOKS_MS;
     while (background.some(({ known }) => !known) && clock.now() < deadline) {
-      await new Promise<void>((resolve) => void clock.after(LOOK_MS, resolve));
+      await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
     const former = this.#background;
     this.#background = background;

@@ -45,7 +45,7 @@ export interface AgentIdentity {
 export interface ConfigurationMark {
   /** Equal files have equal revisions. */
   readonly revision: string;
-  readonly sections: Pick<FileSections, 'toTell'>;
+  readonly sections: Pick<FileSections, 'hashesToSend'>;
 }
 
 /** Inputs of a report. */
@@ -226,7 +226,7 @@ export class SelfReport {
       revision,
       living.map(({ slot }) => slot),
     );
-    const reported = beside.length === 0 ? [] : [...sections.toTell(beside)];
+    const reported = beside.length === 0 ? [] : [...sections.hashesToSend(beside)];
     return reported.map(([path, hash]) => ({ path, hash }));
   }
 

@@ -38,7 +38,7 @@ export class EtcdCoordinator implements Coordinator {
   #view: CoordinatorView;
   #changed: () => void = () => undefined;
   #revision = '';
-  #toldRevision = '';
+  #publishedRevision = '';
   #lease = 0;
   /** The store keeps the lease until this time at least: it counts from the renewal request. */
   #leasedUntilMs = Number.NEGATIVE_INFINITY;
@@ -230,7 +230,7 @@ export class EtcdCoordinator implements Coordinator {
         this.#leasedUntilMs = Number.NEGATIVE_INFINITY;
       }
     }
-    if (this.#lease !== 0 && this.#toldRevision === this.#revision) return;
+    if (this.#lease !== 0 && this.#publishedRevision === this.#revision) return;
     if (this.#lease === 0) {
       // Below 2^48, so that it is exact as a number; on a collision etcd rejects it and another one is tried.
       const ID = randomBytes(6).readUIntBE(0, 6);
@@ -241,7 +241,7 @@ export class EtcdCoordinator implements Coordinator {
     const value = Buffer.from(JSON.stringify({ name: this.#self.name, revision }));
     const put = { key: this.#key(`members/${this.#self.slot}`), value, lease: this.#lease };
     await this.#client.call(ETCD.txn, { success: [{ requestPut: put }] });
-    this.#toldRevision = revision;
+    this.#publishedRevision = revision;
   }
 
   async #read(): Promise<void> {

@@ -16,7 +16,7 @@ import { Withdrawal } from './withdrawal.ts';
 /**
  * It does little, but must do it at once: the exit of a large process keeps a processor busy for tens of milliseconds.
  */
-function goFirst(): void {
+function raisePriority(): void {
   const highest = constants.priority.PRIORITY_HIGHEST;
   const methods = [
     () => setPriority(highest),
@@ -56,7 +56,7 @@ const guard = new GuardProcess({
   withdrawal: (isFenced) => new Withdrawal(isFenced),
 });
 
-goFirst();
+raisePriority();
 // Signals to the agent's terminal or process group do not end the guard before its work is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => log(`${signal} is not for me`));
 // Nobody reads the output any more; the end of the input tells why.

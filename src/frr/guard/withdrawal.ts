@@ -1,5 +1,5 @@
 import { renameSync, writeFileSync } from 'node:fs';
-import { isStillTold } from '../advertised-routes.ts';
+import { isStillAdvertised } from '../advertised-routes.ts';
 import type { FileOrder, GuardOrder, Order } from '../announcer.ts';
 import { withdrawByFirst } from '../read-back.ts';
 import { VtyConnection } from '../vty-connection.ts';
@@ -122,7 +122,7 @@ export class Withdrawal {
     const show = async (command: string): Promise<string> => (await connection.ask(command, ANSWER_MS)).text;
     const { done, failures } = await withdrawByFirst(steps, verifyMs, {
       carryOut: async ({ commands }) => this.#send(connection, commands),
-      isSeen: async ({ readBack = [] }) => !(await isStillTold(readBack, show)),
+      isSeen: async ({ readBack = [] }) => !(await isStillAdvertised(readBack, show)),
       name: ({ method }) => method,
       unseen: () => `a prefix is still advertised to a neighbour after ${verifyMs} ms`,
     });

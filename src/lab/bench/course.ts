@@ -175,12 +175,12 @@ export async function buildCourse(tuning: WorkerTuning = {}, options: CourseOpti
 
 /** Replaces the running Isthmus if other options are requested. */
 function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: CourseOptions): Course['isthmus'] {
-  let stands: { readonly mode: string; readonly process: LabProcess } | undefined;
+  let running: { readonly mode: string; readonly process: LabProcess } | undefined;
   return async ({ fastPath = false, traceGc = false, fresh = false, natLog } = {}) => {
     const mode = JSON.stringify({ fastPath, traceGc, natLog });
-    if (stands?.mode === mode && !fresh) return stands.process;
-    stands?.process.endInput();
-    await stands?.process.exited;
+    if (running?.mode === mode && !fresh) return running.process;
+    running?.process.endInput();
+    await running?.process.exited;
     const node = [process.execPath, ...(traceGc ? ['--trace-gc'] : [])];
     const options = instanceOptions(tuning, fastPath, shards, entries);
     const { translator } = options;
@@ -191,7 +191,7 @@ function isthmusOn(gateway: Machine, tuning: WorkerTuning, { shards, entries }: 
       ...[logged, natLog ?? null].map((one) => JSON.stringify(one)),
     ]);
     await isthmus.waitForLine(/^ready$/, 60_000);
-    stands = { mode, process: isthmus };
+    running = { mode, process: isthmus };
     return isthmus;
   };
 }

@@ -16,7 +16,7 @@ import {
 import { takeDown } from './take-down.ts';
 
 const WITHIN_MS = 300_000;
-const LOOK_MS = 200;
+const POLL_MS = 200;
 const LOG_BYTES = 4000;
 
 /**
@@ -72,7 +72,7 @@ async function untilUp(
     said = Math.max(said, lines.length);
     const record = await readRecord(name);
     if (record?.state === 'up') return record;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
   throw new LabError(`the lab was not up within ${WITHIN_MS / 1000} s:\n${await tailOf(name)}`, EXIT_FAILED);
 }

@@ -42,7 +42,7 @@ export function registerStandingCommands(lab: Command): void {
     });
   lab
     .command('list')
-    .description('list the labs that stand, and those whose holder has ended')
+    .description('list the running labs, and those whose holder has ended')
     .option('--json', 'print JSON')
     .action(async ({ json }: { readonly json?: true }) => {
       const { runLabList } = await import('./standing-run.ts');

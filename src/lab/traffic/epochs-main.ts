@@ -18,7 +18,7 @@ const [name = '', group = '', port = '', slot = ''] = process.argv.slice(2);
 const header = emptyHeader();
 
 /** Any frame of the cluster reveals everything needed for the header. */
-async function hearHeader(): Promise<void> {
+async function receiveHeader(): Promise<void> {
   const socket = createSocket({ type: 'udp6', reuseAddr: true });
   socket.bind(Number(port), `${group}%${name}`);
   await once(socket, 'listening');
@@ -31,7 +31,7 @@ async function hearHeader(): Promise<void> {
   socket.close();
 }
 
-await hearHeader();
+await receiveHeader();
 const { epoch } = header;
 const socket = new MulticastSocket({ group, port: Number(port), interface: name, bufferBytes: 1 << 20 });
 const frame = Buffer.alloc(FRAME_BYTES);

@@ -12,7 +12,7 @@ import { report } from './events.ts';
 const ECHO_PORT = 7;
 /** Time limit of an answer; nothing is retransmitted. */
 const LOST_MS = 15_000;
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
 const [server = '', interval = '50'] = process.argv.slice(2);
 let opened = 0;
@@ -44,7 +44,7 @@ async function say(): Promise<void> {
   const [belongs, goal] = [account, opened];
   const deadline = performance.now() + LOST_MS;
   const complete = (): boolean => times.length >= goal;
-  while (!complete() && performance.now() < deadline) await pause(LOOK_MS);
+  while (!complete() && performance.now() < deadline) await pause(POLL_MS);
   if (belongs !== account) return;
   const sorted = times.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;

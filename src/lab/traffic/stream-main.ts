@@ -57,7 +57,7 @@ class UdpStream implements Sender {
 class TcpStream implements Sender {
   broken = false;
   longestGapMs = 0;
-  heardNumber = -1;
+  receivedNumber = -1;
   number = 0;
   readonly #socket;
   #receivedMs = performance.now();
@@ -86,7 +86,7 @@ class TcpStream implements Sender {
     this.longestGapMs = Math.max(this.longestGapMs, now - this.#receivedMs);
     this.#receivedMs = now;
     const last = text.trim().split('\n').at(-1)?.split(' ')[0];
-    if (last !== undefined) this.heardNumber = Number(last);
+    if (last !== undefined) this.receivedNumber = Number(last);
   }
 }
 
@@ -106,7 +106,7 @@ const tcp = Array.from({ length: Number(tcpCount) }, (_, index) => new TcpStream
 async function answering(): Promise<number> {
   const goals = tcp.map((stream) => stream.number - 1);
   const deadline = performance.now() + TCP_LATE_MS;
-  const behind = (stream: TcpStream, index: number): boolean => stream.heardNumber < (goals[index] ?? 0);
+  const behind = (stream: TcpStream, index: number): boolean => stream.receivedNumber < (goals[index] ?? 0);
   while (tcp.some((stream, index) => !stream.broken && behind(stream, index)) && performance.now() < deadline) {
     await pause(20);
   }

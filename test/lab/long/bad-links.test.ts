@@ -127,7 +127,7 @@ describe.runIf(labTest)('two agents on links that go wrong', () => {
     site.ringWires[index]?.set({ loss: 1 });
     const cut = performance.now();
     await until('silent');
-    const toldMs = Math.round(performance.now() - cut);
+    const reportedMs = Math.round(performance.now() - cut);
     site.ringWires[index]?.set({});
     const mended = performance.now();
     await until('ok');
@@ -140,7 +140,7 @@ describe.runIf(labTest)('two agents on links that go wrong', () => {
       expect.arrayContaining(['silent', 'ok']),
     );
     expect(await events(({ subject, to }) => subject === 'peer' && to === 'down')).toEqual([]);
-    process.stdout.write(`${name}: the cut was told after ${toldMs} ms, the repair after ${mendedMs} ms\n`);
+    process.stdout.write(`${name}: the cut was told after ${reportedMs} ms, the repair after ${mendedMs} ms\n`);
   });
 
   it('write a record for less than one in a thousand packets of a download', async () => {

@@ -12,7 +12,7 @@ const sectionsOf = (text: string): FileSections => new FileSections(parseCluster
 function talk(one: FileSections, other: FileSections): { found: string[]; back: string[]; rounds: number } {
   let [ours, theirs]: SectionHashes[] = [new Map(), new Map()];
   for (let rounds = 0; ; rounds++) {
-    const [next, answer] = [one.toTell([theirs]), other.toTell([ours])];
+    const [next, answer] = [one.hashesToSend([theirs]), other.hashesToSend([ours])];
     if (next.size === ours.size && answer.size === theirs.size) {
       return { found: differingSections(ours, theirs), back: differingSections(theirs, ours), rounds };
     }
@@ -42,9 +42,9 @@ describe('two cluster files that differ', () => {
 
   it('say the section, as long as its parts are known on one side only, and nothing before anything was told', () => {
     const [one, other] = [sectionsOf(CORRECT), sectionsOf(CORRECT.replace('slot: 2', 'slot: 3'))];
-    const [first, answer] = [one.toTell([]), other.toTell([])];
+    const [first, answer] = [one.hashesToSend([]), other.hashesToSend([])];
     expect(differingSections(first, answer)).toEqual(['nodes']);
-    expect(differingSections(one.toTell([answer]), answer)).toEqual(['nodes']);
+    expect(differingSections(one.hashesToSend([answer]), answer)).toEqual(['nodes']);
     expect(differingSections(new Map(), answer)).toEqual([]);
     expect(differingSections(first, new Map())).toEqual([]);
   });
@@ -60,6 +60,6 @@ describe('two cluster files that differ', () => {
     const { found } = talk(files[0], files[1]);
     expect(found.length).toBeGreaterThan(40);
     expect(found.every((path) => path.startsWith('nodes.'))).toBe(true);
-    expect(files[0].toTell([files[1].toTell([])]).size).toBeLessThanOrEqual(160);
+    expect(files[0].hashesToSend([files[1].hashesToSend([])]).size).toBeLessThanOrEqual(160);
   });
 });

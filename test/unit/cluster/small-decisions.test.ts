@@ -87,10 +87,10 @@ describe('what a node tells of its file', () => {
       return new FileSections(parseClusterText(text, 'c'));
     };
     const other = new Map([['instances', 'something else']]);
-    const sections = file(1).toTell([]).size;
-    expect(file(160 - sections).toTell([other]).size).toBe(160);
-    expect(file(161 - sections).toTell([other]).size).toBe(sections);
-    expect(file(1).toTell([new Map([['unheard', 'of']])]).size).toBe(sections);
+    const sections = file(1).hashesToSend([]).size;
+    expect(file(160 - sections).hashesToSend([other]).size).toBe(160);
+    expect(file(161 - sections).hashesToSend([other]).size).toBe(sections);
+    expect(file(1).hashesToSend([new Map([['unheard', 'of']])]).size).toBe(sections);
   });
 });
 

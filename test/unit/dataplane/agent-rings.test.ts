@@ -53,7 +53,7 @@ class Bench {
       beat: nothing,
       readMessages: nothing,
       walks: NO_WALKS,
-      tellRecords: () => {
+      notifyRecords: () => {
         this.told += 1;
       },
       spinUs: 0,

@@ -53,7 +53,7 @@ class Bench {
       beat: () => undefined,
       readMessages: () => this.onMessages(),
       walks: NO_WALKS,
-      tellRecords: () => {
+      notifyRecords: () => {
         this.told += 1;
       },
       spinUs: 0,

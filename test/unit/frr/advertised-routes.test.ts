@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { advertisedQuestions, isStillTold, stillAdvertised } from '../../../src/frr/advertised-routes.ts';
+import { advertisedQuestions, isStillAdvertised, stillAdvertised } from '../../../src/frr/advertised-routes.ts';
 
 const SHOWN = '{"bgpTableVersion":4,"advertisedRoutes":{"64:ff9b::/97":{"weight":32768},"64:ff9b::8000:0/97":{}}}';
 const question = (...prefixes: string[]) => ({ command: 'show bgp … json', prefixes });
@@ -20,10 +20,10 @@ describe('what a neighbour has been told', () => {
   });
 
   it('is asked of each neighbour by its families, but not where a whole table would come', () => {
-    const v6 = { family: 'ipv6', told: 1000 } as const;
+    const v6 = { family: 'ipv6', advertised: 1000 } as const;
     const neighbors = [
-      { peer: '10.0.0.1', families: [{ family: 'ipv4', told: 0 } as const, v6] },
-      { peer: '10.0.0.9', families: [{ family: 'ipv4', told: 1001 } as const] },
+      { peer: '10.0.0.1', families: [{ family: 'ipv4', advertised: 0 } as const, v6] },
+      { peer: '10.0.0.9', families: [{ family: 'ipv4', advertised: 1001 } as const] },
     ];
     expect(advertisedQuestions(neighbors, ['64:ff9b::/96', '11.64.0.0/29'], 'blue')).toEqual([
       {
@@ -43,8 +43,8 @@ describe('what a neighbour has been told', () => {
   it('is still told when one answer holds one of the prefixes', async () => {
     const show = async (command: string): Promise<string> => (command === 'second' ? SHOWN : '{}');
     const of = (command: string) => ({ command, prefixes: ['64:ff9b::/97'] });
-    expect(await isStillTold([of('first'), of('second')], show)).toBe(true);
-    expect(await isStillTold([of('first'), of('third')], show)).toBe(false);
-    expect(await isStillTold([], show)).toBe(false);
+    expect(await isStillAdvertised([of('first'), of('second')], show)).toBe(true);
+    expect(await isStillAdvertised([of('first'), of('third')], show)).toBe(false);
+    expect(await isStillAdvertised([], show)).toBe(false);
   });
 });

@@ -100,12 +100,12 @@ describe('the outbound policy towards a neighbour, and its graceful restart', ()
   it.each(['frr-8.4', 'frr-10.3', 'frr-10.7'])('%s', (version) => {
     const operators = parseNeighborDetail(sample(`${version}/bgp-neighbor-operators-policy`));
     expect(operators.families).toEqual([
-      { family: 'ipv4', outboundMap: 'TO-CORE', needsPolicy: false, told: expect.any(Number) },
+      { family: 'ipv4', outboundMap: 'TO-CORE', needsPolicy: false, advertised: expect.any(Number) },
     ]);
     const own = parseNeighborDetail(sample(`${version}/bgp-neighbor-isthmus-policy`));
     expect(own.families).toEqual([
-      { family: 'ipv4', outboundMap: undefined, needsPolicy: true, told: expect.any(Number) },
-      { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false, told: expect.any(Number) },
+      { family: 'ipv4', outboundMap: undefined, needsPolicy: true, advertised: expect.any(Number) },
+      { family: 'ipv6', outboundMap: 'ISTHMUS-FULL', needsPolicy: false, advertised: expect.any(Number) },
     ]);
     // FRR helps by default, and does not ask to be helped.
     expect(own.gracefulRestart).toEqual({ retained: 'perhaps', restartSeconds: 120, longLivedSeconds: 0 });

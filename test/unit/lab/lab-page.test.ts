@@ -10,10 +10,10 @@ function labPage(): string {
   return `# Command line of the lab
 
 These commands are there in a checkout only (\`node dist/main.js lab …\`, \`npm run lab -- …\`), not in a package, and need root. [drills.md](drills.md)
-tells how to use a lab that stays. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
+describes how to use a lab that stays. \`npm run docs\` writes this page from the commands themselves; a test keeps it equal.
 
 A lab of \`lab up\` has a folder \`/run/isthmus-lab/NAME\`, which \`lab down\` removes: \`log\` is what its holder writes, \`gw1.log\`, \`gw2.log\` …
-are the logs of its agents from their first line on. When one has 1 MiB it becomes \`gw1.log.1\`, in place of the one before, and begins anew.
+are the logs of its agents from their first line on. At 1 MiB a log is renamed to \`gw1.log.1\`, replacing the previous one, and a new one is started.
 
 ${sectionsOf(program).join('\n')}`;
 }

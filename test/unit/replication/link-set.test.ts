@@ -275,21 +275,17 @@ describe('another node', () => {
     peer.nominate(9);
     expect(peer.candidateEpoch).toBe(10);
     peer.beat(10, 100);
-    expect(peer.isKnocking(1099, 1000)).toBe(true);
-    expect(peer.isKnocking(1100, 1000)).toBe(false);
+    expect(peer.isPending(1099, 1000)).toBe(true);
+    expect(peer.isPending(1100, 1000)).toBe(false);
     expect(peer.received(100, 1000, 300)).toEqual([{ slot: 2, epoch: 10, applied: 0 }]);
     peer.confirm(receiver);
     peer.alive = true;
     peer.beat(10, 200);
     expect(peer.received(200, 1000, 300)).toEqual([{ slot: 2, epoch: 10, applied: 7 }]);
-    expect([peer.isKnocking(300, 1000), peer.isSilent(499, 300), peer.isSilent(500, 300)]).toEqual([
-      false,
-      false,
-      true,
-    ]);
+    expect([peer.isPending(300, 1000), peer.isSilent(499, 300), peer.isSilent(500, 300)]).toEqual([false, false, true]);
     peer.nominate(11);
     peer.beat(11, 400);
-    expect(peer.isKnocking(400, 1000)).toBe(true);
+    expect(peer.isPending(400, 1000)).toBe(true);
     expect(peer.received(499, 1000, 300)).toEqual([{ slot: 2, epoch: 10, applied: 7 }]);
     expect(peer.received(500, 1000, 300)).toEqual([{ slot: 2, epoch: 11, applied: 0 }]);
     expect(peer.received(1400, 1000, 300)).toEqual([]);

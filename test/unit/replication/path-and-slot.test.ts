@@ -179,10 +179,10 @@ describe('proofs of an epoch', () => {
   it('go with each heartbeat at first, once a second later, and only where a node may need them', () => {
     const clock = new SimulatedClock();
     const proofs = new EpochProofs(seal(), clock);
-    const sent = (silentPeer: boolean, knocking: boolean, ms: number): number => {
+    const sent = (silentPeer: boolean, pendingPeer: boolean, ms: number): number => {
       let count = 0;
       for (let passed = 0; passed < ms; passed += 100) {
-        if (proofs.next({ silentPeer, knocking }) !== undefined) count++;
+        if (proofs.next({ silentPeer, pendingPeer }) !== undefined) count++;
         clock.advance(100);
       }
       return count;

@@ -3,7 +3,7 @@ import type { GatewayAgent } from '../../gateway/agent.ts';
 import { pause } from '../../world/wait.ts';
 import { HTTP } from './join-site.ts';
 
-const LOOK_MS = 100;
+const POLL_MS = 100;
 /** Metric of Node.js: maximum lateness of the main loop's timers since the last scrape. */
 const LAG = /^nodejs_eventloop_lag_max_seconds (\S+)$/m;
 const MEBIBYTE_KB = 1024;
@@ -65,7 +65,7 @@ export class AgentWatch {
       this.#cpuBegin ??= this.#cpuEnd;
       const ages = (await this.#agent.status())?.instances.map(({ heartbeatAgeMs }) => heartbeatAgeMs) ?? [];
       this.#workerMs = Math.max(this.#workerMs, ...ages);
-      await pause(LOOK_MS);
+      await pause(POLL_MS);
     }
   }
 }

@@ -20,7 +20,7 @@ const QUIET_MS = 100;
 /** Without a further session for this long, the request is repeated. */
 const ASK_AGAIN_MS = 3000;
 /** Polling interval for the completion of a snapshot. */
-const LOOK_MS = 5;
+const POLL_MS = 5;
 
 /**
  * One of two nodes, structured like an agent: the replicator over one interface in this thread, the translator in
@@ -112,7 +112,7 @@ export class BenchNode {
       if (again) replicator.requestSnapshot(INSTANCE, other);
       if (again || sessions !== held) movedMs = performance.now();
       held = sessions;
-      await pause(LOOK_MS);
+      await pause(POLL_MS);
     }
   }
 

@@ -92,7 +92,7 @@ const loop = new WorkerLoop(translator, shared, {
   beat: () => undefined,
   readMessages,
   walks: NO_WALKS,
-  tellRecords: () => tell('records'),
+  notifyRecords: () => tell('records'),
   spinUs: 0,
   shards: undefined,
   originMs: performance.timeOrigin,

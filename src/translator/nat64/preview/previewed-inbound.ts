@@ -4,7 +4,7 @@ import { type ParsedPacket, Payload } from '../../parsed-packet.ts';
 import { isFirstSyn } from '../packet/inbound-filter.ts';
 import { isOver } from '../tables/deadlines.ts';
 import { answered, dropped, type PreviewEnd, type PreviewParts } from './preview.ts';
-import { standsEntry } from './previewed-outbound.ts';
+import { isEntryLive } from './previewed-outbound.ts';
 
 /** `InboundFilter` without side effects. */
 export class PreviewedInbound {
@@ -28,7 +28,7 @@ export class PreviewedInbound {
       this.session = found;
       return undefined;
     }
-    if (!standsEntry(store, bib, nowMs)) return this.unmapped(p);
+    if (!isEntryLive(store, bib, nowMs)) return this.unmapped(p);
     const tcp = p.payload === Payload.tcp;
     const unknown = options.addressDependentFiltering && !this.#knows(bib, p.src0, nowMs);
     if (unknown && !(tcp && isFirstSyn(p))) return answered(Counter.answerFiltered);

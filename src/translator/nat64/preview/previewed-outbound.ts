@@ -47,7 +47,7 @@ export class PreviewedOutbound {
       const admission = this.#withoutEnded(over ? found : -1, () => this.#admitsSession(nowMs));
       return admission === Admission.granted ? this.#openSession() : refused(admission);
     }
-    return standsEntry(store, this.bib, nowMs) ? undefined : dropped(Counter.dropNoSession);
+    return isEntryLive(store, this.bib, nowMs) ? undefined : dropped(Counter.dropNoSession);
   }
 
   #makeEntry(
@@ -115,7 +115,7 @@ export class PreviewedOutbound {
 }
 
 /** `SessionStore.stands` without side effects. */
-export function standsEntry(store: PreviewParts['store'], bib: number, nowMs: number): boolean {
+export function isEntryLive(store: PreviewParts['store'], bib: number, nowMs: number): boolean {
   const { entries, sessions } = store;
   for (let slot = entries.sessionHead[bib] - 1; slot >= 0; slot = sessions.nextOfBib(slot)) {
     if (!isOver(store, slot, nowMs)) return true;

@@ -220,7 +220,7 @@ export class BibTable {
     if (this.blocks === undefined || (this.#flags[slot] & OWN_PORT) === 0) return;
     this.#flags[slot] |= IN_BLOCK;
     if (this.blocks.take(this.clientSlot[slot], this.pool4[slot], this.pool4Port[slot])) {
-      this.#tellBlock(NatEventKind.blockAllocated, slot);
+      this.#logBlock(NatEventKind.blockAllocated, slot);
     }
   }
 
@@ -228,7 +228,7 @@ export class BibTable {
   noteOwned(slot: number): void {
     if ((this.#flags[slot] & (OWNED | STATIC)) !== 0) return;
     this.#flags[slot] |= OWNED;
-    if (this.liveSessions[slot] === 1) this.#tellMapping(NatEventKind.mappingCreated, slot);
+    if (this.liveSessions[slot] === 1) this.#logMapping(NatEventKind.mappingCreated, slot);
   }
 
   /** A session of the entry was taken over; its former owner has logged the mapping. */
@@ -246,7 +246,7 @@ export class BibTable {
     const hash = this.#clientHashOf(slot);
     this.#byClient.remove(hash, slot);
     this.#byClient.insert(heldHash(hash), slot);
-    if ((this.#flags[slot] & OWNED) !== 0) this.#tellMapping(NatEventKind.mappingDeleted, slot);
+    if ((this.#flags[slot] & OWNED) !== 0) this.#logMapping(NatEventKind.mappingDeleted, slot);
     this.#flags[slot] = (this.#flags[slot] & ~OWNED) | HELD;
     const client = this.clientSlot[slot];
     if (this.clients.leave(client, (this.#flags[slot] & OWN_PORT) !== 0)) this.blocks?.forget(client);
@@ -300,14 +300,14 @@ export class BibTable {
     this.#byPool4.remove(this.hashOfPool4(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]), slot);
     this.ports.give(this.protocol[slot], this.pool4[slot], this.pool4Port[slot]);
     if ((this.#flags[slot] & IN_BLOCK) !== 0 && this.blocks?.give(this.pool4[slot], this.pool4Port[slot]) === true) {
-      this.#tellBlock(NatEventKind.blockReleased, slot);
+      this.#logBlock(NatEventKind.blockReleased, slot);
     }
     this.#flags[slot] = 0;
     this.#slots.give(slot);
   }
 
   /** The client is the one whose entry opened the block or left it last: one of the client's addresses. */
-  #tellBlock(kind: typeof NatEventKind.blockAllocated | typeof NatEventKind.blockReleased, slot: number): void {
+  #logBlock(kind: typeof NatEventKind.blockAllocated | typeof NatEventKind.blockReleased, slot: number): void {
     const events = this.#events;
     if (!events.blocks || this.blocks === undefined) return;
     const { size } = this.blocks;
@@ -316,7 +316,7 @@ export class BibTable {
     if (at >= 0) this.writeClient(slot, events.bytes, at);
   }
 
-  #tellMapping(kind: typeof NatEventKind.mappingCreated | typeof NatEventKind.mappingDeleted, slot: number): void {
+  #logMapping(kind: typeof NatEventKind.mappingCreated | typeof NatEventKind.mappingDeleted, slot: number): void {
     const events = this.#events;
     if (!events.mappings) return;
     const { protocol, pool4, pool4Port, clientPort } = this;

@@ -17,7 +17,7 @@ import type { SettledSessions } from '../packet/settled-sessions.ts';
 import { isLongLived, nextTcpState, refreshesTimer, TcpState } from './tcp-state.ts';
 
 /** How often a replica of a living owner is checked. */
-const REPLICA_LOOK_MS = 60_000;
+const REPLICA_CHECK_MS = 60_000;
 /** An owner reports traffic at the latest after this fraction of the lifetime. */
 const REFRESH_PARTS = 3;
 /** Minimum interval between two hints about one session. */
@@ -185,7 +185,7 @@ export class SessionStore {
       else sessions.reported.set(slot, nowMs);
       return;
     }
-    if (own && this.#holdBackMs > 0) this.#sayAtLast(slot, nowMs);
+    if (own && this.#holdBackMs > 0) this.#writeHeldBack(slot, nowMs);
     if (!own && sessions.reported.since(slot, nowMs) >= HINT_INTERVAL_MS) {
       sessions.reported.set(slot, nowMs);
       this.log.change(slot, RecordKind.hint);
@@ -346,7 +346,7 @@ export class SessionStore {
   }
 
   /** Writes the first record of a held-back session that is still in use when its hold time is over. */
-  #sayAtLast(slot: number, nowMs: number): void {
+  #writeHeldBack(slot: number, nowMs: number): void {
     const { sessions } = this;
     const said = sessions.hashHigh[slot] !== 0 || sessions.hashLow[slot] !== 0;
     if (said || sessions.reported.since(slot, nowMs) < 0 || this.log.isPending(slot)) return;
@@ -393,7 +393,7 @@ export class SessionStore {
   }
 
   #replicaCheckMs(slot: number): number {
-    if (this.settled?.has(slot) !== true) return REPLICA_LOOK_MS;
-    return Math.min(REPLICA_LOOK_MS, this.timeoutOf(slot) / REFRESH_PARTS);
+    if (this.settled?.has(slot) !== true) return REPLICA_CHECK_MS;
+    return Math.min(REPLICA_CHECK_MS, this.timeoutOf(slot) / REFRESH_PARTS);
   }
 }

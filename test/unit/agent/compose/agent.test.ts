@@ -40,7 +40,7 @@ class Cluster {
     const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot };
     const agent = new Agent(
       identity,
-      { revision: 'r1', sections: { toTell: () => new Map() } },
+      { revision: 'r1', sections: { hashesToSend: () => new Map() } },
       {
         instances: [parts.instance],
         replication: parts.replication,
