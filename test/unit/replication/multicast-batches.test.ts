@@ -108,6 +108,23 @@ describe('frames that a link sends', () => {
     expect(socket.flushed.at(-1)).toBe(1);
   });
 
+  it('that come while the kernel has no room wait for the same try, and start none', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      socket.full = true;
+      send(64);
+      send(1);
+      await Promise.resolve();
+      await Promise.resolve();
+      expect(socket.flushed).toEqual([64]);
+      socket.full = false;
+      vi.advanceTimersByTime(1);
+      expect(socket.flushed).toEqual([64, 65]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('are refused where the socket takes none, and count where the kernel has refused them later', () => {
     socket.refuses = true;
     expect(send(1)).toEqual([false]);

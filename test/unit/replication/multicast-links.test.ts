@@ -176,15 +176,18 @@ describe('links', () => {
     const sender = createSocket('udp4').bind();
     await new Promise((resolve) => sender.once('listening', resolve));
     sender.setMulticastInterface('127.0.0.1');
+    // However long the machine takes for it.
+    const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
     try {
       await transport.start((_link, frame) => came.push(frame.length));
       await vi.waitFor(() => {
         sender.send(new Uint8Array(64), PORT + 12, GROUP);
         expect(waiting).toEqual([]);
       }, WITHIN);
-      expect(came.filter((bytes) => bytes !== 64)).toEqual([89_600, 89_600, 100]);
+      expect(came.slice(0, 4)).toEqual([64, 89_600, 89_600, 100]);
       expect(new Set(asked)).toEqual(new Set([89_600]));
     } finally {
+      clock.mockRestore();
       sender.close();
     }
   });
