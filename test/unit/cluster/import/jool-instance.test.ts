@@ -110,6 +110,17 @@ describe('an instance', () => {
     expect(() => draftOf({ pool4: POOL4, eamt: [] })).toThrow('keys of NAT64 and of SIIT');
   });
 
+  it('without tables is what its options are of, unless they are of both programs', () => {
+    const ownAddresses = ['192.0.2.1'];
+    const pool6 = '64:ff9b::/96';
+    expect(draftOf({ global: { pool6, 'f-args': 11 } }, { ownAddresses }).kind).toBe('nat64');
+    expect(draftOf({ global: { pool6, 'eam-hairpin-mode': 1 } }).kind).toBe('siit');
+    expect(() => draftOf({ global: { pool6, 'f-args': 11, 'eam-hairpin-mode': 1 } })).toThrow('NAT64 and of SIIT');
+    // Tables tell more than an option that was left in the file.
+    expect(draftOf({ global: { pool6, 'f-args': 11 }, eamt: [] }).kind).toBe('siit');
+    expect(draftOf({ eamt: [] }, { kind: 'siit' }).kind).toBe('siit');
+  });
+
   it('has a name that the cluster file can have', () => {
     expect(draftOf({ instance: 'my nat!', eamt: [] }).name).toBe('my-nat-');
     expect(draftOf({ eamt: [] }).name).toBe('default');
