@@ -45,7 +45,8 @@ function blockOf(
   { instance, reason, help, packets, spanMs, sources, destinations }: DropReason,
   paint: Paint,
 ): string[] {
-  const rate = spanMs < 1000 ? '' : `, ${formatSi((1000 * packets) / spanMs)}/s`;
+  const perSecond = (1000 * packets) / spanMs;
+  const rate = spanMs < 1000 || perSecond < 1 ? '' : `, ${formatSi(perSecond)}/s`;
   const counted = packets === 1 ? '1 packet' : `${formatCount(packets)} packets`;
   return [
     `${paint('heading', reason)}  instance ${instance}: ${counted} in ${formatDuration(spanMs)}${rate}`,

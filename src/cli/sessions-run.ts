@@ -46,7 +46,8 @@ export async function runSessions(options: TableOptions): Promise<void> {
     }
     const printer = new TablePrinter(SESSION_COLUMNS, sessionRow, options, client);
     for await (const page of client.stream(CONTROL.listSessions, request)) printer.print(page.sessions);
-    printer.finish(options.limit);
+    // Of sorted sessions those with the largest figure were asked for: that there are more says nothing.
+    printer.finish(options.sort === undefined ? options.limit : 0);
   });
 }
 

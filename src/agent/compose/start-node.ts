@@ -359,10 +359,9 @@ function handlersOf(
   keyof ReturnType<typeof adoptionHandlers> | 'testWithdrawal' | 'pause' | 'resume' | 'getConfiguration'
 > {
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
-  const tables = new NodeTables(live, {
-    nodeOf: (slot) => names.get(slot) ?? `slot ${slot}`,
-    unreached: () => agent.report.unreached,
-  });
+  const nodeOf = (slot: number): string => names.get(slot) ?? `slot ${slot}`;
+  const explained = { nodeOf, unreached: () => agent.report.unreached };
+  const tables = new NodeTables(live, explained, () => agent.report.checkedFrom);
   return {
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),

@@ -68,6 +68,11 @@ export class TranslationProbe implements Probe {
   }
 }
 
+/** The address that a successful check was sent from, by its text; undefined: the text is of another check. */
+export function sourceOfCheck(text: string): string | undefined {
+  return / and back in \d/.test(text) ? text.split(' to ')[0] : undefined;
+}
+
 /** Addresses for the probe, or why there are none. Pure. */
 export function choosePath(config: Nat64Config, local: readonly LocalAddress[]): RoundTrip | string {
   const clients = config.pool4.flatMap((entry) => entry.clients);

@@ -4,6 +4,7 @@ import type { Clock } from '../../replication/clock.ts';
 import type { AgentLog } from '../events/agent-log.ts';
 import type { Code } from '../../codes.ts';
 import type { AnnouncementDriver } from '../state/announcement-driver.ts';
+import { sourceOfCheck } from '../health/translation-probe.ts';
 import { ControlError } from '../control/control-error.ts';
 import type { CheckStatus, NodeInfo, StatsReply, StatusReply } from '../control/messages.ts';
 import type { EventLog } from '../events/event-log.ts';
@@ -102,6 +103,11 @@ export class SelfReport {
   }
 
   /** Why upstreams send nothing here, with its code; undefined: they do, or may. */
+  /** Addresses of this node from which its checks of translation were sent: they are clients too. */
+  get checkedFrom(): ReadonlySet<string> {
+    return new Set(this.#parts.health.checks().flatMap(({ text }) => sourceOfCheck(text) ?? []));
+  }
+
   get unreached(): { readonly code: Code; readonly text: string } | undefined {
     if (this.#state !== 'active') {
       return { code: codeOfState(this.#state), text: `this node attracts no traffic: it is ${this.situation}` };

@@ -74,8 +74,9 @@ function endsOf(lists: readonly (readonly DroppedAddress[])[]): DropEnd[] {
 }
 
 function endOf(read: DroppedAddress): DropEnd {
-  const own = addressOf(read.family, read.address);
-  const other = addressOf(read.family, read.other);
+  // Zeros at both ends: the packet was too short for addresses.
+  const isRead = [...read.address, ...read.other].some((word) => word !== 0);
+  const [own, other] = isRead ? [addressOf(read.family, read.address), addressOf(read.family, read.other)] : ['', ''];
   return {
     address: own,
     packets: read.packets,
@@ -89,7 +90,6 @@ function endOf(read: DroppedAddress): DropEnd {
 }
 
 function addressOf(family: 4 | 6, words: DroppedAddress['address']): string {
-  if (words.every((word) => word === 0)) return '';
   if (family === 4) return formatIpv4(words[0]);
   const bytes = new Uint8Array(16);
   const view = new DataView(bytes.buffer);

@@ -1,4 +1,3 @@
-import { networkInterfaces } from 'node:os';
 import type { DroppedReason } from '../../translator/drop-sources.ts';
 import type { PoolSlice } from '../../translator/nat64/ports/pool-use.ts';
 import type { TableFilter } from '../../translator/nat64/tables/table-filter.ts';
@@ -61,8 +60,12 @@ export class NodeTables {
   readonly #node: ExplainedNode;
   readonly #ownAddresses: () => ReadonlySet<string>;
 
-  /** @param ownAddresses of the interfaces of this machine, without prefix lengths */
-  constructor(sources: readonly TableSource[], node: ExplainedNode, ownAddresses = addressesOfInterfaces) {
+  /** @param ownAddresses from which this node checks the translation */
+  constructor(
+    sources: readonly TableSource[],
+    node: ExplainedNode,
+    ownAddresses: () => ReadonlySet<string> = () => new Set(),
+  ) {
     this.#sources = sources;
     this.#node = node;
     this.#ownAddresses = ownAddresses;
@@ -219,11 +222,6 @@ export class NodeTables {
 
 /** The start of this process, which has counted from zero: the agent's. */
 const startedMs = Math.round(performance.timeOrigin);
-
-function addressesOfInterfaces(): ReadonlySet<string> {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return new Set(all.map(({ address }) => address));
-}
 
 function bibEntry(instance: string, row: BibRow): BibEntry {
   return { ...row, instance };

@@ -2,7 +2,12 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { CarrierProbe } from '../../../../src/agent/health/carrier-probe.ts';
 import { DefaultRouteProbe, FAR } from '../../../../src/agent/health/default-route-probe.ts';
 import type { Finding } from '../../../../src/agent/health/finding.ts';
-import { choosePath, TranslationProbe, type WorkDone } from '../../../../src/agent/health/translation-probe.ts';
+import {
+  choosePath,
+  sourceOfCheck,
+  TranslationProbe,
+  type WorkDone,
+} from '../../../../src/agent/health/translation-probe.ts';
 import { TunProbe } from '../../../../src/agent/health/tun-probe.ts';
 import { UpstreamProbe, pathTo } from '../../../../src/agent/health/upstream-probe.ts';
 import { parseClusterText } from '../../../../src/cluster/cluster-file.ts';
@@ -247,5 +252,15 @@ describe('the check of an upstream', () => {
     expect(told).toEqual(['ok: 11.1.2.3 answers directly in 1.3 ms']);
     const tcp = new UpstreamProbe('web', { address: '11.1.2.3', port: 443 }, path, { view, clock, timeoutMs: 900 });
     expect((await tcp.check(tell)).text).toBe('11.1.2.3 port 443 answers through lower in 1.3 ms');
+  });
+});
+
+describe('the address that a check of the translation was sent from', () => {
+  it.each([
+    ['2001:db8:a1::2 to 64:ff9b::11.10.1.2 and back in 3.3 ms', '2001:db8:a1::2'],
+    ['no answer within 200 ms', undefined],
+    ['not possible here: no own IPv6 address that the instance serves', undefined],
+  ])('%s', (text, source) => {
+    expect(sourceOfCheck(text)).toBe(source);
   });
 });

@@ -107,6 +107,13 @@ describe('what `isthmus drops` prints', () => {
     expect(screen).toContain('icmp 2001:db8::9 → 64:ff9b::198.51.100.7');
   });
 
+  it('knows the unspecified address from a packet without one, and gives no rate below one', () => {
+    const unspecified = { ...source, family: 6, address: [0, 0, 0, 0], other: [0xff02_0000, 0, 0, 0x16] } as const;
+    const screen = dropsScreen(ask({}, [[{ ...scan, packets: 3, sources: [unspecified], destinations: [] }]]));
+    expect(screen).toContain(': 3 packets in 40 s\n');
+    expect(screen).toMatch(/\n  :: +900 .*udp \[::\]:4444 → \[ff02::16\]:2200$/);
+  });
+
   it('says so where nothing was dropped, or a packet has no addresses', () => {
     expect(dropsScreen({ reasons: [] })).toBe(
       'no packet was dropped or answered with an ICMP error within the last minute',
