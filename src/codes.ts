@@ -247,7 +247,7 @@ export const CODES = {
   'node-released': info('the operator ended the time that the node stays out after it has failed'),
   'not-held': error('the node is not held out after a failure, so there is nothing to release', 'read its state'),
 
-  // what the operator asked for
+  // requests of the operator
   'configuration-applied': info('the configuration was applied'),
   'configuration-applicable': info('a reload would apply the configuration'),
   'configuration-unchanged': info('the configuration file has not changed'),

@@ -78,8 +78,8 @@ export async function withAgent(
 }
 
 /**
- * A mistake in the cluster file is what `config check` ends with, whoever reads the file; and what was asked for that does
- * not exist, or cannot be read, is wrong usage.
+ * Configuration mistakes give the exit status of `config check`; requests for something that does not exist or cannot
+ * be read are wrong usage.
  */
 function exitStatusOf({ code }: AgentRefusedError): number {
   return code === 'configuration-invalid' || code === 'request-invalid' ? EXIT_USAGE : EXIT_FAILED;

@@ -42,13 +42,13 @@ export async function runClusterHistory(options: HistoryOptions): Promise<void> 
   }
 }
 
-/** What the options ask for. Pure. */
+/** The selection made by the options. Pure. */
 export function chosenBy(options: HistoryOptions): HistoryChoice {
   const { last, at, every, since, until } = options;
   const timed = at !== undefined || since !== undefined || until !== undefined;
   return {
     last: last ?? (timed ? 0 : LAST),
-    // Whoever names a time wants to know what happened then.
+    // With a time given, everything that happened then is shown.
     every: timed || every === true,
     window: at === undefined ? windowOf(options) : windowAround(at),
   };

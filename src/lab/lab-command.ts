@@ -105,7 +105,11 @@ export function registerLabCommand(program: Command): void {
     .option('--jobs <number>', 'how many labs beside each other', numberText(1, 16), '3')
     .option('--json <file>', 'also write what was measured to this file')
     .option('--append', 'keep the rows of that file, and run what it does not have as stated')
-    .option('--minutes <number>', 'begin no lab after this time; --append goes on with the rest', numberText(1, 10_000))
+    .option(
+      '--minutes <number>',
+      'start no lab after this time; --append continues with the rest',
+      numberText(1, 10_000),
+    )
     .addHelpText(
       'after',
       '\nRouters of other Debian releases run from root trees in /var/cache/isthmus-lab, which are made when needed.\nExit status 0 only if each case ended the traffic within its stated time, and each refused method showed why it is refused.',

@@ -255,7 +255,7 @@ function ipStart(frame: Uint8Array, link: number): number | undefined {
 }
 
 /**
- * Where the IP header begins behind VLAN tags. @param type where the first EtherType is; `payload` what follows the
+ * Where the IP header begins after VLAN tags. @param type offset of the first EtherType; `payload` what follows the
  * link's own header
  */
 function behindTags(frame: Uint8Array, type: number, payload: number): number | undefined {
@@ -281,7 +281,7 @@ export class RawIpCapture {
   readonly #parts: Uint8Array[] = [];
   readonly #unit: number;
 
-  /** @param nanoseconds else times are cut to microseconds, which every reader knows */
+  /** @param nanoseconds otherwise times are truncated to microseconds, which every reader supports */
   constructor(nanoseconds: boolean) {
     this.#unit = nanoseconds ? 1 : 1000;
     const header = new DataView(new ArrayBuffer(PCAP_HEADER));

@@ -58,7 +58,7 @@ export function isExtensionHeader(protocol: number): boolean {
 
 /**
  * Whether a translator refuses this header behind a Fragment header (RFC 7915 section 5.1.1): every extension header of
- * IANA's list but ESP, and but the two numbers that experiments use for transports too.
+ * IANA's list except ESP and the two experimental numbers, which are also used for transports.
  */
 export function isRefusedBehindFragment(protocol: number): boolean {
   return (

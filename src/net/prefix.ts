@@ -2,13 +2,13 @@ import { formatIpv4, parseIpv4At } from './ipv4-address.ts';
 import { formatIpv6, parseIpv6At } from './ipv6-address.ts';
 
 export interface Prefix4 {
-  /** Host order; bits behind the length are zero. */
+  /** Host order; bits after the prefix length are zero. */
   readonly address: number;
   readonly length: number;
 }
 
 export interface Prefix6 {
-  /** 16 bytes; bits behind the length are zero. */
+  /** 16 bytes; bits after the prefix length are zero. */
   readonly bytes: Uint8Array;
   readonly length: number;
 }
@@ -89,6 +89,6 @@ export function formatPrefix4(prefix: Prefix4): string {
 }
 
 export function formatPrefix6(prefix: Prefix6): string {
-  // RFC 5952 section 5 writes addresses behind 64:ff9b::/96 with an IPv4 address; of a prefix that part is no address.
+  // RFC 5952 section 5 writes addresses in 64:ff9b::/96 with an IPv4 address; in a prefix that part is not an address.
   return `${formatIpv6(prefix.bytes).replace(/::0\.0\.0\.0$/, '::')}/${prefix.length}`;
 }

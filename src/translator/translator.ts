@@ -9,8 +9,8 @@ import type { TranslatorCounters } from './counters.ts';
 export const HEADROOM = 128;
 
 /**
- * Bytes that must be free behind a packet's last byte: a quoted packet inside an ICMP error grows by up to 28, and one
- * in front of an extension is padded to 128 (RFC 4884).
+ * Bytes that must be free after a packet's last byte: a quoted packet inside an ICMP error grows by up to 28, and one
+ * before an extension is padded to 128 (RFC 4884).
  */
 export const TAILROOM = 160;
 

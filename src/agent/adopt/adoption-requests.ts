@@ -3,7 +3,7 @@ import type { ChangeAdoptionRequest, LoadForeignReply, LoadForeignRequest, Outco
 import type { Adoption } from './adoption.ts';
 import type { AdoptingInstance, AdoptionDuty } from './adoption-duty.ts';
 
-/** What the operator asks for on the way from and to Jool. */
+/** Requests of the operator concerning import from and export to Jool. */
 export class AdoptionRequests {
   readonly #instances: readonly AdoptingInstance[];
   readonly #duty: Pick<AdoptionDuty, 'done'>;

@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { UnexpectedEnd } from '../files/run-mark.ts';
 import type { EventLog } from './event-log.ts';
 
-/** So long the state of a node says that the run before was not stopped. Milliseconds. */
+/** How long a node's state mentions that the previous run was not stopped. Milliseconds. */
 const TELLS_MS = 600_000;
 
 /**
- * The events of a start: how the run before ended, where nobody stopped it, what its guard did then, at the time when it
- * did, and that the agent has started.
+ * The events of a start: how the previous run ended, if it was not stopped; what its guard did then, with that time;
+ * and that the agent has started.
  */
 export function reportStart(node: string, before: UnexpectedEnd | undefined, events: Pick<EventLog, 'add'>): void {
   if (before === undefined) {

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { type GuardNote, readGuardNote, removeGuardNote } from '../../frr/guard/guard-note.ts';
 import type { StatePaths } from './state-paths.ts';
 
-/** A run that ended although nobody stopped it. */
+/** A run that ended without having been stopped. */
 export interface UnexpectedEnd {
   /** One sentence: which run, when, and why as far as that is known. */
   readonly text: string;
@@ -44,18 +44,18 @@ export class RunMark {
     return { text: `${run} ended unexpectedly, ${when}: it crashed, or was killed`, guard: found };
   }
 
-  /** The agent runs. @throws what the file system says */
+  /** The agent runs. @throws file system errors */
   begin(pid = process.pid): void {
     removeGuardNote(this.#places.lock);
     this.#write({ pid });
   }
 
-  /** It was stopped. @throws what the file system says */
+  /** It was stopped. @throws file system errors */
   stopped(): void {
     rmSync(this.#places.run, { force: true });
   }
 
-  /** It ends because it cannot go on. @throws what the file system says */
+  /** It ends because it cannot continue. @throws file system errors */
   failed(failure: string, time: number, pid = process.pid): void {
     this.#write({ pid, failure, time });
   }
@@ -71,7 +71,7 @@ export class RunMark {
     try {
       text = readFileSync(this.#places.run, 'utf8');
     } catch {
-      return undefined; // none, or none that says anything
+      return undefined; // no readable mark
     }
     try {
       const value: unknown = JSON.parse(text);

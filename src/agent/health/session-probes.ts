@@ -44,7 +44,7 @@ export interface PoolUseOptions {
 const EXHAUSTED = 'answerPool4Exhausted';
 const WHO = 'isthmus top clients --sort ports shows who has them';
 
-/** There are ports left for new clients, of each protocol, and no packet was refused for want of one. */
+/** Ports are available for new clients, for each protocol, and no packet was rejected for lack of one. */
 export class PoolProbe implements Probe {
   readonly name: string;
   readonly #options: PoolUseOptions;

@@ -19,7 +19,7 @@ export interface EtcdStream<Reply> {
   cancel(): void;
 }
 
-/** A whole etcd cluster, or what stands for one. */
+/** A whole etcd cluster, or a substitute for it. */
 export interface EtcdStore {
   call<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply>;
   exchange<Request, Reply>(method: EtcdCall<Request, Reply>, request: Request): Promise<Reply>;

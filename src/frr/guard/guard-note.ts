@@ -12,12 +12,12 @@ export interface GuardNote {
   readonly reason: string;
 }
 
-/** The note lies beside the fence, the file with the pid of the node's agent. */
+/** The note is beside the fence, the file with the pid of the node's agent. */
 function pathBeside(fence: string): string {
   return `${fence}.guard`;
 }
 
-/** @throws what the file system says */
+/** @throws file system errors */
 export function writeGuardNote(fence: string, note: GuardNote): void {
   if (fence === '') return;
   const path = pathBeside(fence);
@@ -35,7 +35,7 @@ export function readGuardNote(fence: string): GuardNote | undefined {
   }
 }
 
-/** @throws what the file system says */
+/** @throws file system errors */
 export function removeGuardNote(fence: string): void {
   rmSync(pathBeside(fence), { force: true });
 }

@@ -7,7 +7,7 @@ import type { Withdrawal } from './withdrawal.ts';
 /** Interval of attempts after the agent's death, also for an FRR that is just restarting. */
 const RETRY_MS = 100;
 const GIVE_UP_MS = 10_000;
-/** A withdrawal for a hang belongs to an end that follows within so long. */
+/** A withdrawal for a hang belongs to an end that follows within this time. */
 const SAME_END_MS = 10_000;
 
 /** External interfaces of the guard. */
@@ -19,7 +19,7 @@ export interface GuardWorld {
   readonly wait: (ms: number) => Promise<void>;
   readonly log: (text: string) => void;
   readonly send: (line: GuardLine) => void;
-  /** Leaves a note for the next agent. @throws what the file system says */
+  /** Leaves a note for the next agent. @throws file system errors */
   readonly writeNote: (fence: string, note: GuardNote) => void;
   readonly exit: (status: number) => void;
   readonly conditionOf: (pid: number, startTime: string) => ProcessCondition;

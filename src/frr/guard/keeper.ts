@@ -66,7 +66,7 @@ export interface GuardHandle {
 }
 
 const RECEIVED_MS = 2000;
-/** On a busy machine orders are on their way for some hundred ms; nothing is announced meanwhile. */
+/** On a busy machine orders are in transit for some hundred ms; nothing is announced meanwhile. */
 const ORDERED_MS = 2000;
 const STOP_MS = 1000;
 

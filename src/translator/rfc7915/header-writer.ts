@@ -17,10 +17,10 @@ export class Header4 {
   protocol = 0;
 }
 
-/** The fields of an IPv6 header that are not addresses; a Fragment header follows where `fragment` says so. */
+/** The fields of an IPv6 header that are not addresses; a Fragment header follows if `fragment` is set. */
 export class Header6 {
   trafficClass = 0;
-  /** Bytes behind the IPv6 header, without the Fragment header. */
+  /** Bytes after the IPv6 header, without the Fragment header. */
   payloadLength = 0;
   nextHeader = 0;
   hopLimit = 0;

@@ -51,7 +51,7 @@ export interface HostileStage {
   readonly withdrawals: Withdrawals;
   /** Idle connections and flows, tested on request. */
   readonly stream: TrafficProgram;
-  /** Connections and flows that are silent until they are asked. */
+  /** Idle connections and flows, tested on request. */
   readonly quiet: TrafficProgram;
   readonly etcd: LabEtcd | undefined;
 }

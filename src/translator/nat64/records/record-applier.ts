@@ -30,12 +30,12 @@ const COUNTED_AS: Readonly<Record<ApplyResult, number>> = {
 /**
  * Applies the logs of other nodes to the table. The result depends only on the records and their order:
  *
- * - for each session the higher version wins, of equal ones the lower slot. An owner that hears an older claim repeats
- *   its own. In a snapshot that repairs a set its owner's record is accepted in any case;
+ * - for each session the higher version wins, of equal ones the lower slot. An owner that receives an older claim
+ *   repeats its own. In a snapshot that repairs a set its owner's record is accepted in any case;
  * - of two clients with one pool4 port the one with the lower address and port keeps it, on every node alike. Nodes
- *   that did not hear each other may have made both; what the others hold of an owner that is gone, or that no longer
- *   says so itself, does not count;
- * - what is said in the name of the foreign slot, of another translator's sessions, changes nothing that a node owns.
+ *   that could not communicate may have made both; records of an owner that is gone, or that its owner no longer
+ *   confirms, do not count;
+ * - records in the name of the foreign slot, of another translator's sessions, never change what a node owns.
  */
 export class RecordApplier {
   readonly #store: SessionStore;
@@ -195,8 +195,8 @@ export class RecordApplier {
   }
 
   /**
-   * The replica of this owner is known to be wrong and a snapshot is in progress: versions that the owner never wrote
-   * are not held against it.
+   * The replica of this owner is known to be wrong and a snapshot is in progress: its records are accepted even if the
+   * replica has higher versions, which the owner never wrote.
    */
   #isRepaired(owner: number): boolean {
     const { sets } = this.#store;

@@ -64,7 +64,7 @@ export class HeavyGroups {
     this.#addTo(group, sums);
   }
 
-  /** As `add`, where no group has to give way for that. */
+  /** As `add`, unless a group would have to be replaced. */
   addIfRoom(key: Uint32Array, sums: Float64Array): void {
     const bucket = this.#bucketOf(key, 0);
     let group = this.#find(key, bucket);

@@ -147,7 +147,7 @@ export class TopWalk {
       this.#sums.fill(0);
       this.#sums[4] = 1;
       this.#keyOfEntry(bib);
-      // For one without sessions, none of those with the most of them gives way.
+      // A group without sessions never replaces one of the largest groups.
       if (this.#question.sort === 'ports') this.#groups.add(this.#key, this.#sums);
       else this.#groups.addIfRoom(this.#key, this.#sums);
     }
