@@ -19,8 +19,8 @@ export class TopClients {
     const clients = reply.rows.slice(0, SHOWN).map((row): PageClient => {
       const { address, instance, own, poolPorts, sessions, newLastMinute, bytes } = row;
       const before = this.#bytes.get(keyOf(row));
-      // Sessions that have ended take their bytes with them.
-      const bits = before === undefined ? -1 : Math.max(0, (BITS * (bytes - before)) / seconds);
+      // Sessions that have ended take their bytes with them: then nothing is known.
+      const bits = before === undefined || bytes < before ? -1 : (BITS * (bytes - before)) / seconds;
       return { address, instance, own, ports: poolPorts, sessions, newSessions: newLastMinute / NEW_SECONDS, bits };
     });
     this.#bytes = new Map(reply.rows.map((row) => [keyOf(row), row.bytes]));

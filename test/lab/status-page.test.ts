@@ -68,7 +68,7 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
     scene = healthyPair;
     const { page, complaints } = await openPage(browser, stage.url, { width: 1200, height: 900 });
     const events = page.getByRole('region', { name: 'Events of all nodes' });
-    await events.getByText('ended unexpectedly', { exact: true }).waitFor();
+    await events.getByText('(process 812) ended unexpectedly').waitFor();
     await events.getByRole('button', { name: 'Warnings only' }).click();
     const lines = await events.getByRole('listitem').allTextContents();
     expect(lines.map((line) => /^[\d:]+(.*?)on (gw[12, gw]*)/.exec(line)?.slice(1, 3))).toEqual([

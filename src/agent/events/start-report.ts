@@ -18,7 +18,7 @@ export function reportStart(node: string, before: UnexpectedEnd | undefined, eve
   if (guard !== undefined) {
     const { time, ok, tookMs, reason } = guard;
     const to = ok ? 'withdrawn by the guard' : 'NOT WITHDRAWN';
-    const took = `${reason}; the guard ${ok ? 'withdrew' : 'tried to withdraw'} for ${Math.round(tookMs)} ms`;
+    const took = `${reason}; the guard ${ok ? 'withdrew in' : 'tried to withdraw for'} ${Math.round(tookMs)} ms`;
     events.add({ code: 'guard-withdrew', subject: 'announcement', name: node, to, reason: took, time });
   }
   events.add({ code: 'agent-ended-unexpectedly', subject: 'node', name: node, to: 'ended unexpectedly', reason: text });

@@ -146,7 +146,7 @@ function optionsOf(
     },
     axes: [
       { ...axis, grid: { show: false }, size: 26, space: timeSpace, values: (_, splits) => splits.map(timeLabel) },
-      { ...axis, size: 62, splits: ticks, values: (_, splits) => splits.map((value) => format(value)) },
+      { ...axis, size: 70, splits: ticks, values: (_, splits) => splits.map((value) => format(value)) },
     ],
     series: [
       {},

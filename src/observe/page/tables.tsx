@@ -62,7 +62,9 @@ const NODE_COLUMNS = (time: number): Column<PageNode>[] => [
     title: 'Node',
     cell: (node) => (
       <>
-        <Mark level={levelOfNode(node)} /> <NodeLink name={node.name} />
+        <Mark level={levelOfNode(node)} />
+        {'\u00a0'}
+        <NodeLink name={node.name} />
       </>
     ),
   },

@@ -11,7 +11,7 @@ export function peerEvents(now: number): PeerEvents {
       'gw2',
       '',
       'withdrawn by the guard',
-      'the agent was gone; the guard withdrew for 12 ms',
+      'the agent was gone; the guard withdrew in 12 ms',
       'guard-withdrew',
     ],
     [

@@ -20,7 +20,7 @@ it('are shown with their ports, and with the traffic since the list before', () 
   const shown = { instance: 'internet', own: false, sessions: 9100, ports: 9000, newSessions: 2 };
   expect(first.clients[0]).toEqual({ address: '2001:db8::1', ...shown, bits: -1 });
   const second = top.update(reply({ '2001:db8::1': 15_000, '2001:db8::2': 300, '2001:db8::3': 1 }), 11_000, 8);
-  expect(second.clients.map(({ bits }) => bits)).toEqual([8000, 0, -1]);
+  expect(second.clients.map(({ bits }) => bits)).toEqual([8000, -1, -1]);
 });
 
 it('are so few that a page can show them, and compared beyond those', () => {

@@ -60,7 +60,7 @@ describe('the run before', () => {
     ]);
     expect(events[0]).toMatchObject({
       to: 'withdrawn by the guard',
-      reason: 'the agent was gone; the guard withdrew for 12 ms',
+      reason: 'the agent was gone; the guard withdrew in 12 ms',
     });
     expect(events[2]?.reason).toContain('process 77) ended unexpectedly, at 2026-11-30T16:06:31Z');
   });
