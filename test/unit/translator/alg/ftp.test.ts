@@ -216,6 +216,10 @@ describe('active mode', () => {
     ['no address', 'EPRT |2||50000|\r\n'],
     ['no end', `EPRT |2|${CLIENT}|50000\r\n`],
     ['too large a port', `EPRT |2|${CLIENT}|65536|\r\n`],
+    ['more than a port', `EPRT |2|${CLIENT}|50000|x\r\n`],
+    ['another end', `EPRT |2|${CLIENT}|50000.\r\n`],
+    ['no port', `EPRT |2|${CLIENT}||\r\n`],
+    ['an end that only the next line has', `EPRT |2|${CLIENT}\r\nSITE |50000|\r\n`],
   ])('an EPRT with %s stays, and makes no mapping', (_, line) => {
     const ftp = new Conversation();
     expect(ftp.command(line)).toBe(line);
@@ -268,6 +272,32 @@ describe('a control connection', () => {
     ftp.reply('234 go\r\n');
     expect(ftp.command('EPSV\r\n')).toBe('EPSV\r\n');
     expect(ftp.reply(LONG_227)).toBe(LONG_227);
+  });
+
+  it.each([
+    ['200 go', true],
+    ['399 go on', true],
+    ['199 wait', false],
+    ['400 no', false],
+  ])('s5-is-agreed-on-by-a-reply-that-says-so: %s', (reply, agreed) => {
+    const ftp = new Conversation();
+    ftp.command('AUTH TLS\r\n');
+    ftp.reply(`${reply}\r\n`);
+    expect(ftp.command('EPSV\r\n')).toBe(agreed ? 'EPSV\r\n' : 'PASV\r\n');
+  });
+
+  it.each(['150 wait', '199 wait', '300 what', '20 short', '2x0 none'])(
+    's11-has-a-reply-of-its-own-only-in-place-of-a-success: %s',
+    (reply) => {
+      const ftp = new Conversation();
+      ftp.command('ALGS STATUS64\r\n');
+      expect(ftp.reply(`${reply} ${' '.repeat(20)}\r\n`)).toBe(`${reply} ${' '.repeat(20)}\r\n`);
+    },
+  );
+
+  it('has lines that end with CR and LF, and no others', () => {
+    const ftp = new Conversation();
+    for (const text of ['EPSV\n', 'EPSV\rEPSV\r', 'EPSV\n\r']) expect(ftp.command(text)).toBe(text);
   });
 
   it('may have several lines in a segment, and lines over several segments, which stay', () => {
