@@ -134,6 +134,27 @@ describe('held entries', () => {
   });
 });
 
+describe('ports of this node’s slices', () => {
+  it('count for their client while they are in use, and again when they have gone back to it', () => {
+    for (const own of [true, false]) {
+      const entries = table(4);
+      const slice = { first: own ? 2000 : 5000, count: 100 };
+      const pool = { entry: 0, slot: 1, protocols: [UDP], address: POOL4, addresses: 1, size: 100, shared: true };
+      entries.ports.watch([{ ...pool, slice, taken: new Int32Array(1) }]);
+      const slot = enter(entries, 1);
+      const ports = (): number => entries.clients.holdings(A, B, C, 1).client.ports;
+      const counts = [ports()];
+      entries.hold(slot, 0);
+      counts.push(ports());
+      entries.revive(slot);
+      counts.push(ports());
+      entries.hold(slot, 0);
+      counts.push(ports());
+      expect(counts).toEqual(own ? [1, 0, 1, 0] : [0, 0, 0, 0]);
+    }
+  });
+});
+
 describe('entries whose keys have the same hash', () => {
   it('are told apart by each part of the address of the client, its port and its protocol', () => {
     const key = [TCP, 1, 2, 3, 4, 5] as const;

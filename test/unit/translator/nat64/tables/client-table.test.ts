@@ -223,6 +223,19 @@ describe('the rate of new sessions of a client', () => {
     expect(counted.entry(NEIGHBOUR, 60_000)).toBe('granted');
   });
 
+  it('is one for all clients together for which there is no room', () => {
+    const counted = new Counted({ bibEntries: 1, newSessionsPerSecondPerClient: 1 });
+    counted.join(ANN, 1);
+    expect([counted.join(NEIGHBOUR, 1), counted.join(STRANGER, 1)]).toEqual([REST, REST]);
+    const admitted = (nowMs: number): string => nameOf(counted.table.admitsSession(REST, counted.sessions, nowMs));
+    expect([admitted(5000), admitted(5000), admitted(5999), admitted(6000)]).toEqual([
+      'granted',
+      'clientLimit',
+      'clientLimit',
+      'granted',
+    ]);
+  });
+
   it('is not counted down by who only asks', () => {
     const counted = new Counted({ newSessionsPerSecondPerClient: 2 });
     const slot = counted.join(ANN, 1);
