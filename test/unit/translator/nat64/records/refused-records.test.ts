@@ -110,6 +110,30 @@ describe('a record that is refused', () => {
   });
 });
 
+describe('a record about a port that another client has', () => {
+  it('is a conflict, by each part of the address and by the port alone, and changes nothing', () => {
+    const bench = node();
+    bench.translator.setPeerAlive(3, true);
+    expect(bench.apply(said({ client: '2001:db8::5' }))).toEqual([applied]);
+    // All of them behind that client in order: it keeps the port.
+    const others: Said[] = [
+      { client: '2001:db9::5' },
+      { client: '2001:db8:0:1::5' },
+      { client: '2001:db8::1:0:5' },
+      { client: '2001:db8::6' },
+      { clientPort: 5001 },
+    ];
+    for (const other of others) {
+      expect(bench.apply(said({ owner: 3, ...other }))).toEqual([conflict]);
+      expect(bench.apply(said({ kind: RecordKind.delete, version: 9, ...other }))).toEqual([conflict]);
+    }
+    expect([clients(bench), owners(bench), bench.translator.bibCount]).toEqual([['2001:db8::5'], [2], 1]);
+    // One before it in order takes the port from it.
+    expect(bench.apply(said({ owner: 3, clientPort: 4999 }))).toEqual([applied]);
+    expect(owners(bench)).toEqual([3]);
+  });
+});
+
 describe('records that come together', () => {
   const many = Array.from({ length: 40 }, (_, index) => said({ clientPort: 1 + index, pool4Port: 60_000 + index }));
 
