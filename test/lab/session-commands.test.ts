@@ -26,6 +26,13 @@ const top = z.object({
   ),
   groups: z.number(),
 });
+const end = z.object({ address: z.string(), protocol: z.string(), source: z.string(), destination: z.string() });
+const drops = z.object({
+  reasons: z.array(
+    z.object({ reason: z.string(), packets: z.number(), sources: z.array(end), destinations: z.array(end) }),
+  ),
+});
+type Drops = z.infer<typeof drops>['reasons'][number];
 const followed = z.object({ change: z.string(), session: z.object({ client: z.string(), protocol: z.string() }) });
 
 const traced = z.object({
@@ -83,6 +90,7 @@ describe.runIf(labTest)('commands about sessions', () => {
       ['BibEntry', 'lines', 'bib'],
       ['PoolUse', 'list', 'pool'],
       ['TopReply', 'object', 'top'],
+      ['DropsReply', 'object', 'drops'],
       ['ExplainReply', 'object', 'explain', CLIENT6, SERVER6, ...flow],
       ['Event', 'lines', 'events'],
       ['Event', 'lines', 'history'],
@@ -122,11 +130,13 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(table.stdout).toMatch(new RegExp(`^internet +${SERVER4} +\\d+ `, 'm'));
     const csv = await gateway.isthmus(['top', 'ports', '--protocol', 'icmp', '--csv']);
     expect(csv.stdout).toMatch(
-      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess,poolPorts\ninternet,,icmp,0,\d+,/,
+      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess,poolPorts,newFromOutside,oldestMs,own\ninternet,,icmp,0,\d+,/,
     );
     const pool = await gateway.isthmus(['pool']);
     const [, named = ''] = /who has the most ports: isthmus (.*)/.exec(pool.stdout) ?? [];
-    expect((await gateway.isthmus(named.split(' '))).stdout).toMatch(/^INSTANCE +CLIENT +SESSIONS +NEW\/S +PORTS /);
+    expect((await gateway.isthmus(named.split(' '))).stdout).toMatch(
+      /^INSTANCE +CLIENT +SESSIONS +NEW\/S +IN\/S +OLDEST +PORTS /,
+    );
     const far = await other.isthmus(['top', 'pool4', '--node', 'gw1', '--json']);
     expect(top.parse(JSON.parse(far.stdout)).rows[0]?.address).toMatch(/^11\.64\.0\./);
     const wrong = await gateway.isthmus(['top', '--limit', '1001']);
@@ -134,6 +144,21 @@ describe.runIf(labTest)('commands about sessions', () => {
       2,
       "error: option '--limit <count>' argument '1001' is invalid. expected a number from 1 to 1000; see isthmus top --help",
     ]);
+  });
+
+  it('say where packets come from that reach no mapping, also those for a port of another node', async () => {
+    const scan = 'for port in 1111 2222 40000 50000; do echo x > /dev/udp/11.64.0.1/$port; done';
+    const found = async (): Promise<Drops | undefined> => {
+      await site.server4.run(['bash', '-c', scan]);
+      const all = await Promise.all([gateway, other].map((agent) => agent.isthmus(['drops', '--json'])));
+      const reasons = all.flatMap(({ stdout }) => drops.parse(JSON.parse(stdout)).reasons);
+      return reasons.find(({ reason, packets }) => reason === 'dropNoMapping' && packets >= 4);
+    };
+    const scanned = await waitFor('the scan to be seen', found, WITHIN);
+    expect(scanned.sources).toMatchObject([{ address: SERVER4, protocol: 'udp', destination: '11.64.0.1' }]);
+    expect(scanned.destinations).toMatchObject([{ address: '11.64.0.1', source: SERVER4 }]);
+    const { stdout } = await gateway.isthmus(['drops', '--reason', 'dropNoMapping', '--all']);
+    expect(stdout).toMatch(new RegExp(`^  ${SERVER4} +\\d+ +- +udp ${SERVER4}:\\d+ → 11\\.64\\.0\\.1:\\d+$`, 'm'));
   });
 
   it('show each session as it is made and as it ends', async () => {
@@ -225,7 +250,12 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(none.stderr).toContain('leave the fast path for the time of the trace');
     const wrong = await gateway.isthmus(['trace', '--client', '192.0.2.1']);
     expect([wrong.code, wrong.stderr]).toEqual([2, 'isthmus: 192.0.2.1 is not an IPv6 address; such as 2001:db8::1\n']);
-    expect((await gateway.events()).some(({ to }) => to === 'trace of client 2001:db8:6::7 requested')).toBe(true);
+    const requests = (await gateway.events()).map(({ to }) => to).filter((to) => /^(trace|capture) /.test(to));
+    expect(requests).toEqual([
+      `trace of client ${CLIENT6}, remote ${SERVER4} requested`,
+      `capture of client ${CLIENT6} requested`,
+      'trace of client 2001:db8:6::7 requested',
+    ]);
   });
 
   it('pause the checks of a node, and move traffic from one node to the other', async () => {
