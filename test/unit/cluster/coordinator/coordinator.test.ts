@@ -115,11 +115,15 @@ describe.runIf(existsSync('/usr/bin/etcd'))('etcd, three members', { timeout: 90
     const two = await reached(await open(2, cluster));
     await vi.waitFor(() => expect(two.view().draining).toBeUndefined(), WITHIN);
     // The store does what it is asked, and its reply is lost.
-    vi.spyOn(client, 'call').mockImplementationOnce(async (method, request) => {
-      await call(method, request);
+    let lost = false;
+    vi.spyOn(client, 'call').mockImplementation(async (method, request) => {
+      const reply = await call(method, request);
+      if (lost || !Object.is(method, ETCD.txn)) return reply;
+      lost = true;
       throw new Error('the reply is lost');
     });
     expect(await one.lockDrain(false)).toMatchObject({ done: false });
+    expect(lost).toBe(true);
     await vi.waitFor(async () => expect(await two.lockDrain(false)).toMatchObject({ done: true }), WITHIN);
   });
 
