@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import config from '../../../vitest.config.ts';
 
-describe('npm test', () => {
+describe('continuous integration', () => {
   it('runs every kind of test once', () => {
-    // systemd in root trees of other releases takes a command of its own.
-    const scripts = ['deploy/test.sh', 'deploy/test-systemd.sh'];
+    const commands = readFileSync('.ci/run', 'utf8').matchAll(/^(?:timeout .* )?npm (?:run )?(test\S*)/gm);
+    expect(Array.from(commands, ([, name]) => name)).toEqual(['test', 'test:long', 'test:systemd']);
+    // package.json has the project of `test:long`.
+    const scripts = ['deploy/test.sh', 'package.json', 'deploy/test-systemd.sh'];
     const script = scripts.map((name) => readFileSync(name, 'utf8')).join('\n');
     const run = [...script.matchAll(/--project=(\w+)/g)].map(([, name]) => name);
     const known = config.test?.projects?.map((project) => {
