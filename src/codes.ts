@@ -18,7 +18,7 @@ const error = (meaning: string, action: string): CodeEntry => ({ severity: 'erro
 export const CODES = {
   // nodes
   'node-starting': info('the agent has started; its parts and checks are coming up'),
-  'agent-ended-unexpectedly': warning('the run before was not stopped: crash, kill or loss of power', 'read its log'),
+  'agent-ended-unexpectedly': error('the run before was not stopped: crash, kill or loss of power', 'read its log'),
   'node-syncing': info('the node waits for the sessions of the other nodes before it announces'),
   'node-active': info('the node announces and serves'),
   'node-draining': info('the node attracts no new traffic and waits until the traffic has left'),
@@ -54,7 +54,7 @@ export const CODES = {
 
   // peers and replication
   'peer-up': info('heartbeats of the node arrive'),
-  'peer-down': warning('heartbeats of the node no longer arrive', 'check the node, then the links'),
+  'peer-down': error('heartbeats of the node no longer arrive', 'check the node, then the links'),
   'peer-restarted': warning('the node runs with a new epoch', 'read its events for the reason'),
   'peer-never-seen': warning(
     'no heartbeat of the node has arrived since this agent started',

@@ -35,7 +35,7 @@ function trafficRow(instance: string, kind: string, node: NodeStatus, traffic: T
     formatSi(bitsPerSecond),
     formatSi(packetsPerSecond),
     stateful ? formatSi(newSessionsPerSecond) : '-',
-    packetsPerSecond === 0 ? '-' : `${Math.round((100 * fastPacketsPerSecond) / packetsPerSecond)} %`,
+    packetsPerSecond === 0 ? '-' : `${percent(fastPacketsPerSecond, packetsPerSecond)} %`,
     stateful ? share(traffic.poolUsed, traffic.poolSize) : '-',
     stateful ? fullestSlice(traffic) : '-',
     reasons(traffic.dropped, traffic.topDrop, traffic.topDropCount),
@@ -47,9 +47,10 @@ function share(used: number, size: number): string {
   return size === 0 ? '-' : `${percent(used, size)} %`;
 }
 
-/** One decimal place where the integer would be zero. */
+/** One decimal place where the integer would be zero, or 100 of what is not all. */
 function percent(used: number, size: number): string {
   const value = (100 * used) / size;
+  if (value > 99 && value < 100) return Math.min(value, 99.9).toFixed(1);
   return value > 0 && value < 10 ? value.toFixed(1) : String(Math.round(value));
 }
 

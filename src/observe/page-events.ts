@@ -62,3 +62,35 @@ export function joinSeen(events: readonly PageEvent[]): SeenEvent[] {
   }
   return joined;
 }
+
+/** How and when what an event began was over. */
+export interface EventEnd {
+  readonly to: string;
+  readonly afterMs: number;
+}
+
+/** On the way to a state that ends something. */
+const PASSING: ReadonlySet<string> = new Set(['starting', 'syncing', 'unknown']);
+
+/**
+ * The end of what a warning or an error began, as the same node saw it: the first state after it, by an unbroken row of
+ * changes, that is neither a warning nor on the way. Without an end: it lasts, or is not a condition. Oldest first.
+ */
+export function endsOf(events: readonly PageEvent[]): ReadonlyMap<PageEvent, EventEnd> {
+  const ends = new Map<PageEvent, EventEnd>();
+  const open = new Map<string, { event: PageEvent; at: string }[]>();
+  for (const event of events) {
+    const { node, subject, name, from, to, severity, time } = event;
+    const key = JSON.stringify([node, subject, name]);
+    const isEnd = severity === 'info' && !PASSING.has(to);
+    const left: { event: PageEvent; at: string }[] = [];
+    for (const one of open.get(key) ?? []) {
+      const follows = from === '' || from === one.at;
+      if (follows && isEnd) ends.set(one.event, { to, afterMs: time - one.event.time });
+      else left.push(follows ? { ...one, at: to } : one);
+    }
+    if (severity !== 'info') left.push({ event, at: to });
+    open.set(key, left);
+  }
+  return ends;
+}

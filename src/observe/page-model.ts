@@ -103,6 +103,8 @@ export interface PageInstance {
   readonly fastPath: string;
   readonly queues: string;
   readonly pool6: readonly string[];
+  /** Prefixes of pool4 from whose slices the node with the page allocates. */
+  readonly pool4: readonly string[];
   readonly bibEntries: number;
   /** Packets dropped or answered since the start, by counter, largest first. */
   readonly refused: readonly PageCounter[];

@@ -82,14 +82,15 @@ function pageUpstream(announcement: NodeStatus['announcements'][number]): PageNo
 }
 
 function pageInstance(instance: InstanceStatus): PageInstance {
-  const { name, kind, state, reason, fastPath, queues, pool6, bibEntries, counters } = instance;
+  const { name, kind, state, reason, fastPath, queues, pool6, pool, bibEntries, counters } = instance;
+  const pool4 = [...new Set(pool.map(({ prefix }) => prefix))];
   const refused = counters
     .filter((counter) => counter.value > 0 && (counter.kind === 'drop' || counter.kind === 'answer'))
     .toSorted((one, other) => other.value - one.value)
     .map(({ name: counter, kind: sort, value, help }) => {
       return { name: counter, kind: sort, value, help, advice: adviceOn(counter) };
     });
-  return { name, kind, state, reason, fastPath, queues, pool6, bibEntries, refused };
+  return { name, kind, state, reason, fastPath, queues, pool6, pool4, bibEntries, refused };
 }
 
 /** Every link with the nodes that have it; last reports of nodes that are down are not shown. */

@@ -74,7 +74,7 @@ describe.runIf(browserTest)('the status page', { timeout: SLOW_MS }, () => {
     expect(lines.map((line) => /^[\d:]+(.*?)on (gw[12, gw]*)/.exec(line)?.slice(1, 3))).toEqual([
       ['link ring1 ok → silent', 'gw1, gw2'],
       ['node gw2 ended unexpectedly', 'gw2'],
-      ['peer gw2 up → down', 'gw1'],
+      ['peer gw2 up → down → up after 2 min', 'gw1'],
       ['announcement gw2 withdrawn by the guard', 'gw2'],
     ]);
     expect(complaints).toEqual([]);

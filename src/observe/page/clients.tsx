@@ -50,6 +50,13 @@ function Address({ address, own }: Pick<PageClient, 'address' | 'own'>): JSX.Ele
   );
 }
 
+const NO_TRAFFIC =
+  'Unknown: it is new in the list, or sessions of it ended since the list before, and their bytes with them.';
+
+function Traffic({ bits }: Pick<PageClient, 'bits'>): JSX.Element {
+  return bits < 0 ? <span title={NO_TRAFFIC}>–</span> : <>{quantity(bits, 'bit/s')}</>;
+}
+
 function columnsOf({ ports: all }: PageTop): Column<PageClient>[] {
   return [
     { title: 'Client', cell: ({ address, own }) => <Address address={address} own={own} /> },
@@ -58,7 +65,7 @@ function columnsOf({ ports: all }: PageTop): Column<PageClient>[] {
     { title: 'Of all in use', numeric: true, cell: ({ ports }) => (all === 0 ? '–' : percent(ports / all)) },
     { title: 'Sessions', numeric: true, cell: ({ sessions }) => quantity(sessions) },
     { title: 'New/s', numeric: true, cell: ({ newSessions }) => quantity(newSessions) },
-    { title: 'Traffic', numeric: true, cell: ({ bits }) => (bits < 0 ? '–' : quantity(bits, 'bit/s')) },
+    { title: 'Traffic', numeric: true, cell: ({ bits }) => <Traffic bits={bits} /> },
   ];
 }
 
@@ -66,6 +73,7 @@ function noteOn({ all, ports, approximate }: PageTop, node: string): string {
   const clients = `${approximate ? 'more than ' : ''}${quantity(all)} ${all === 1 ? 'client holds' : 'clients hold'}`;
   return (
     `${clients} ${quantity(ports)} ports, by the sessions that ${node} has, those of the other nodes included. ` +
+    `Traffic ‘–’: not comparable with the list before. ` +
     'More, and by remote addresses and ports: isthmus top clients|remotes|pool4|ports.'
   );
 }

@@ -20,7 +20,7 @@ export function Detail({ view, selection }: DetailProps): JSX.Element {
   const instance = view.instances.find(({ name }) => selection.kind === 'instance' && name === selection.name);
   const found = exists(view, selection);
   // Its figures are in the tiles below.
-  const facts = [...nodeFacts(node, view.time), ...instanceFacts(instance)];
+  const facts = [...nodeFacts(node, view.time), ...instanceFacts(instance, view.node)];
   return (
     <>
       <section class="panel detail" aria-labelledby="detail-title">
@@ -35,7 +35,7 @@ export function Detail({ view, selection }: DetailProps): JSX.Element {
         {found ? <Facts facts={facts} /> : <Absent view={view} selection={selection} />}
       </section>
       {node === undefined ? null : <UpstreamTable nodes={[node]} />}
-      {instance === undefined ? null : <RefusedTable instance={instance} node={view.node} />}
+      {instance === undefined ? null : <RefusedTable instance={instance} view={view} />}
     </>
   );
 }
@@ -98,13 +98,14 @@ function nodeFacts(node: PageNode | undefined, time: number): Fact[] {
   ];
 }
 
-function instanceFacts(instance: PageInstance | undefined): Fact[] {
+function instanceFacts(instance: PageInstance | undefined, node: string): Fact[] {
   if (instance === undefined) return [];
-  const { kind, state, reason, fastPath, queues, pool6, bibEntries } = instance;
+  const { kind, state, reason, fastPath, queues, pool6, pool4, bibEntries } = instance;
   return [
     ['Kind', kind],
     ['State', state === 'running' ? state : `${state}: ${reason}`],
     ['pool6', pool6.join(', ')],
+    [`pool4, slices of ${node}`, pool4.join(', ')],
     ['BIB entries', kind === 'nat64' ? quantity(bibEntries) : ''],
     ['Fast path', fastPath],
     ['Queues', queues],

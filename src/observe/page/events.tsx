@@ -1,9 +1,9 @@
 import type { JSX } from 'preact';
 import { useState } from 'preact/hooks';
-import { joinSeen, type SeenEvent } from '../page-events.ts';
+import { endsOf, type EventEnd, joinSeen, type SeenEvent } from '../page-events.ts';
 import type { PageEvent } from '../page-model.ts';
 import type { Level, Selection } from './figures.ts';
-import { clockTime, dateAndTime } from './format.ts';
+import { clockTime, dateAndTime, shortDuration } from './format.ts';
 import { Mark, Panel } from './parts.tsx';
 
 const LEVELS: Readonly<Record<string, Level>> = { warning: 'warning', error: 'bad' };
@@ -21,6 +21,8 @@ interface EventsProps {
 export function Events({ events, missing, selection, time }: EventsProps): JSX.Element {
   const [all, setAll] = useState(true);
   const shown = joinSeen(events.filter((event) => concerns(event, selection) && (all || event.severity !== 'info')));
+  // With all events shown an end has a line of its own.
+  const ends = all ? undefined : endsOf(events);
   const choice = (
     <button type="button" aria-pressed={!all} onClick={() => setAll(!all)}>
       Warnings only
@@ -40,7 +42,7 @@ export function Events({ events, missing, selection, time }: EventsProps): JSX.E
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard
         <ol tabIndex={0} aria-labelledby="events-title">
           {shown.toReversed().map((seen) => (
-            <EventLine seen={seen} time={time} key={keyOf(seen)} />
+            <EventLine seen={seen} end={ends?.get(seen.event)} time={time} key={keyOf(seen)} />
           ))}
         </ol>
       )}
@@ -58,7 +60,13 @@ function concerns({ node, name }: PageEvent, selection: Selection | undefined): 
   return name.split(/[\s,]+/).includes(selection.name);
 }
 
-function EventLine({ seen, time }: { readonly seen: SeenEvent; readonly time: number }): JSX.Element {
+interface LineProps {
+  readonly seen: SeenEvent;
+  readonly end: EventEnd | undefined;
+  readonly time: number;
+}
+
+function EventLine({ seen, end, time }: LineProps): JSX.Element {
   const { severity, subject, name, from, to, reason, time: at } = seen.event;
   const shown = time - at < DAY_MS ? clockTime(at) : dateAndTime(at);
   return (
@@ -67,6 +75,7 @@ function EventLine({ seen, time }: { readonly seen: SeenEvent; readonly time: nu
       <Mark level={LEVELS[severity] ?? 'idle'} />
       <span>
         <b>{`${subject} ${name}`}</b> {from === '' ? to : `${from} → ${to}`}
+        {end === undefined ? '' : ` → ${end.to} after ${shortDuration(end.afterMs)}`}
         <span class="seen">{`on ${seen.nodes.join(', ')}`}</span>
         <small>{reason}</small>
       </span>

@@ -9,15 +9,30 @@ export interface Figures {
   readonly drops: number;
   /** Also those of nodes that are away, as far as they are held. */
   readonly sessions: number;
-  /** The fullest slice of pool4 and whose it is, and all of pool4, percent; undefined: there is none. */
-  readonly pool: { readonly percent: number; readonly where: string; readonly all: number } | undefined;
+  /** Undefined: no node allocates from pool4. */
+  readonly pool: PoolFigures | undefined;
   /** The most frequent reason for a drop or an answer, where most of them are; empty: there is none. */
   readonly topDrop: string;
   /** The instance concerned; empty: none. */
   readonly topDropOf: string;
   /** The traffic is unknown. */
   readonly unknown: boolean;
+  /** There is no more traffic than the checks of the nodes make. */
+  readonly onlyChecks: boolean;
 }
+
+/** Ports in use, percent. */
+export interface PoolFigures {
+  /** Of the fullest slice. */
+  readonly percent: number;
+  readonly where: string;
+  /** Of all slices from which these nodes allocate. */
+  readonly all: number;
+  readonly nodes: readonly string[];
+}
+
+/** Packets per second of the checks of one instance, and a few more. */
+const CHECK_PACKETS = 5;
 
 export interface Selection {
   readonly kind: 'node' | 'instance';
@@ -50,6 +65,7 @@ export function figuresOf(view: PageView, selection?: Selection): Figures {
     topDrop: worst?.traffic?.topDrop ?? '',
     topDropOf: worst?.instance ?? '',
     unknown: known.length === 0,
+    onlyChecks: known.every(({ packets, fastBits }) => packets <= CHECK_PACKETS && fastBits === 0),
   };
 }
 
@@ -70,6 +86,7 @@ function poolOf(shares: readonly { node: PageNode; share: PageShare }[], nodes: 
     percent: first.traffic.poolPercent,
     where: `${first.node.name}: ${sliceText(first.traffic.poolSlice, first.node, nodes)}`,
     all: size === 0 ? 0 : (100 * sum(({ poolUsed }) => poolUsed)) / size,
+    nodes: [...new Set(pools.map(({ node }) => node.name))].toSorted(),
   };
 }
 

@@ -21,8 +21,11 @@ function trimmed(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
+/** `100 %` is all, and `0 %` is nothing: what is close to them has a decimal place. */
 export function percent(ratio: number): string {
   const value = ratio * 100;
+  if (value > 0 && value < 0.1) return '< 0.1 %';
+  if (value > 99 && value < 100) return `${trimmed(Math.min(value, 99.9).toFixed(1))} %`;
   return `${value > 0 && value < 10 ? trimmed(value.toFixed(1)) : Math.round(value)} %`;
 }
 
@@ -42,6 +45,11 @@ export function duration(ms: number): string {
   if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
   if (ms < DAY_MS) return pair(Math.floor(ms / HOUR_MS), 'h', Math.floor((ms % HOUR_MS) / MINUTE_MS), 'min');
   return pair(Math.floor(ms / DAY_MS), 'd', Math.floor((ms % DAY_MS) / HOUR_MS), 'h');
+}
+
+/** The same with tenths of a second where there are few: `4.1 s`. */
+export function shortDuration(ms: number): string {
+  return ms < 9950 ? `${(ms / KILO).toFixed(1)} s` : duration(ms);
 }
 
 function pair(large: number, unit: string, small: number, smallUnit: string): string {

@@ -1,8 +1,9 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { PageNode, PageProblem, PageView } from '../page-model.ts';
-import { figuresOf, type Selection } from './figures.ts';
+import { figuresOf, type PoolFigures, type Selection } from './figures.ts';
 import { CLIENTS_PLACE } from './clients.tsx';
 import { percent, quantity } from './format.ts';
+import { fastPathText } from './figure-texts.ts';
 import { Mark, Panel } from './parts.tsx';
 
 interface Tile {
@@ -36,15 +37,13 @@ export function Tiles({
 const UNKNOWN = '–';
 
 function tilesOf(view: PageView, selection: Selection | undefined): Tile[] {
-  const { slowBits, fastBits, packets, newSessions, drops, topDrop, topDropOf, sessions, pool, unknown } = figuresOf(
-    view,
-    selection,
-  );
+  const figures = figuresOf(view, selection);
+  const { slowBits, fastBits, packets, newSessions, drops, topDrop, topDropOf, sessions, pool, unknown } = figures;
   const bits = slowBits + fastBits;
   const known = (text: string): string => (unknown ? UNKNOWN : text);
   return [
     { name: 'Traffic', value: known(quantity(bits, 'bit/s')), note: known(`${quantity(packets)} packets/s`) },
-    { name: 'Fast path', value: bits === 0 ? UNKNOWN : percent(fastBits / bits), note: 'of the traffic' },
+    { name: 'Fast path', ...fastPathText(figures) },
     { name: 'Sessions', value: quantity(sessions), note: known(`${quantity(newSessions)} new/s`) },
     {
       name: 'Ports in use, fullest slice',
@@ -77,13 +76,19 @@ function atRisk(node: PageNode): number {
   return node.heldBy.length > 0 ? 0 : node.sessionsAtRisk;
 }
 
-function Pool({ where, all }: { readonly where: string; readonly all: number }): JSX.Element {
+function Pool({ where, all, nodes }: PoolFigures): JSX.Element {
   return (
     <>
-      {`${where}; ${percent(all / 100)} of all of pool4; `}
+      {`${where}; ${percent(all / 100)} of all slices of ${nodesText(nodes)}; `}
       <a href={CLIENTS_PLACE}>top clients</a>
     </>
   );
+}
+
+const NAMED = 3;
+
+function nodesText(nodes: readonly string[]): string {
+  return nodes.length > NAMED ? `${nodes.length} nodes` : nodes.join(', ');
 }
 
 /** What it means is said where the instance is shown alone. */

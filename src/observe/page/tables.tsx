@@ -9,6 +9,7 @@ import type {
   PageView,
 } from '../page-model.ts';
 import { bitsOf, heldOf, type Level, levelOfNode, levelOfUpstream, sessionsOf } from './figures.ts';
+import { refusedByOthers } from './figure-texts.ts';
 import { duration, quantity } from './format.ts';
 import { describeLink, levelOfLink } from './links.ts';
 import { type Column, Mark, Panel, Table } from './parts.tsx';
@@ -198,20 +199,21 @@ const REFUSED_COLUMNS: Column<PageCounter>[] = [
   { title: 'What to do', cell: ({ advice }) => advice },
 ];
 
-export function RefusedTable({
-  instance,
-  node,
-}: {
+interface RefusedProps {
   readonly instance: PageInstance;
-  readonly node: string;
-}): JSX.Element {
+  readonly view: PageView;
+}
+
+export function RefusedTable({ instance, view }: RefusedProps): JSX.Element {
+  const { node, nodes } = view;
   return (
-    <Panel title={`Dropped or answered with an error by ${node} since its start`} id="refused" class="whole">
+    <Panel title={`Dropped or answered with an error by ${node} alone, since its start`} id="refused" class="whole">
       {instance.refused.length === 0 ? (
         <p class="nothing">Nothing.</p>
       ) : (
         <Table label="Reasons" columns={REFUSED_COLUMNS} rows={instance.refused} keyOf={({ name }) => name} />
       )}
+      {nodes.length > 1 ? <p class="note">{`By the other nodes: ${refusedByOthers(nodes, instance.name)}.`}</p> : null}
     </Panel>
   );
 }

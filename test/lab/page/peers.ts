@@ -16,7 +16,7 @@ export function peerEvents(now: number): PeerEvents {
     ],
     [
       1301,
-      'warning',
+      'error',
       'node',
       'gw2',
       '',

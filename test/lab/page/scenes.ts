@@ -263,7 +263,7 @@ export function someEvents(now: number): Event[] {
     [95, 'node', 'gw2', 'active', 'draining', 'drained by root: kernel update', 'node-draining'],
   ];
   const severe = new Map([
-    ['peer-down', 'warning'],
+    ['peer-down', 'error'],
     ['link-silent', 'warning'],
   ]);
   return rows.map(([age, subject, name, from, to, reason, code]) => ({

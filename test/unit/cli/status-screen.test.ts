@@ -86,7 +86,7 @@ describe('the status screen', () => {
     const cells = lines.slice(at + 1, at + 3).map((line) => line.replaceAll(/ {2,}/g, '|'));
     expect(cells).toEqual([
       'internet|gw1|1.23 G|150 k|420|98 %|4.0 %|7.2 % 192.0.2.0/28 tcp, slot 1|1 304 dropNoMapping (1 180)|0',
-      'internet|gw2|1.23 G|0|420|-|4.0 %|100 % 198.51.100.0/29 udp, slot 2|0|12 answerTtl',
+      'internet|gw2|1.23 G|0|420|-|4.0 %|99.8 % 198.51.100.0/29 udp, slot 2|0|12 answerTtl',
     ]);
   });
 

@@ -84,7 +84,7 @@ describe('/metrics', () => {
     expect(text).toContain('isthmus_answered_packets_total{translator="internet",reason="answerPool4Exhausted"} 0');
     expect(text).toContain('isthmus_link_refused_total{link="ring0",reason="seal"} 0');
     expect(text).toContain('isthmus_connections_refused_total{reason=');
-    expect(text).toContain('isthmus_events_total{code="peer-down",severity="warning"} 0');
+    expect(text).toContain('isthmus_events_total{code="peer-down",severity="error"} 0');
     expect(text).toContain('isthmus_translated_packets_total{translator="internet",direction="6to4",path="fast"} 0');
   });
 

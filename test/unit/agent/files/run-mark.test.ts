@@ -55,7 +55,7 @@ describe('the run before', () => {
     const events = eventsOf(mark);
     expect(events.map(({ code, severity, time }) => [code, severity, time])).toEqual([
       ['guard-withdrew', 'error', AT],
-      ['agent-ended-unexpectedly', 'warning', AT + 40_000],
+      ['agent-ended-unexpectedly', 'error', AT + 40_000],
       ['node-starting', 'info', AT + 40_000],
     ]);
     expect(events[0]).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quantity, duration, percent } from '../../../../src/observe/page/format.ts';
+import { duration, percent, quantity, shortDuration } from '../../../../src/observe/page/format.ts';
 import { exists, figuresOf, heldOf } from '../../../../src/observe/page/figures.ts';
 import { linesOf, outageAt, outagesOf, outageWord, stack, withSample } from '../../../../src/observe/page/history.ts';
 import { layoutOf } from '../../../../src/observe/page/layout.ts';
@@ -7,6 +7,8 @@ import { describeLink, levelOfLink, levelsAt } from '../../../../src/observe/pag
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
 import { pageView } from '../../../../src/observe/page-view.ts';
 import type { PageHistory, PageLink } from '../../../../src/observe/page-model.ts';
+import { fastPathText, refusedByOthers } from '../../../../src/observe/page/figure-texts.ts';
+import type { Traffic } from '../../../../src/agent/control/messages.ts';
 import { sampleOf } from '../../../../src/observe/history-sample.ts';
 import { activeInfo, healthyInput, instance, peer, replication, traffic } from '../../agent/status-fixture.ts';
 
@@ -101,7 +103,40 @@ describe('figures', () => {
     const shown = [0, 0.5, 7, 999.6, 12_345, 1_240_000_000].map((value) => quantity(value, 'bit/s'));
     expect(shown).toEqual(['0 bit/s', '0.5 bit/s', '7 bit/s', '1 kbit/s', '12.3 kbit/s', '1.24 Gbit/s']);
     expect([percent(0), percent(0.034), percent(0.96)]).toEqual(['0 %', '3.4 %', '96 %']);
+    expect([shortDuration(4149), shortDuration(9960), shortDuration(61_000)]).toEqual(['4.1 s', '10 s', '1 min']);
     expect([duration(45_000), duration(12_000_000), duration(187_200_000)]).toEqual(['45 s', '3 h 20 min', '2 d 4 h']);
+  });
+});
+
+describe('the share of the fast path', () => {
+  const tile = (changes: Partial<Traffic>): { value: string; note: string } => {
+    const input = healthyInput({ instances: [instance({ traffic: traffic(changes) })] });
+    return fastPathText(figuresOf(pageView(buildStatus(input)), { kind: 'node', name: 'gw1' }));
+  };
+
+  it('is all of the bits only where it is, and says what is left', () => {
+    expect(tile({ bitsPerSecond: 5_020_500, fastBitsPerSecond: 5_000_000 })).toEqual({
+      value: '99.6 %',
+      note: 'of the bits; 20.5 kbit/s by the slow path',
+    });
+    expect(tile({ bitsPerSecond: 9e9, fastBitsPerSecond: 9e9 - 1 }).value).toBe('99.9 %');
+    expect(tile({ bitsPerSecond: 9e9, fastBitsPerSecond: 9e9 }).value).toBe('100 %');
+    expect(tile({ bitsPerSecond: 9e9, fastBitsPerSecond: 1 }).value).toBe('< 0.1 %');
+  });
+
+  it('is none of a node that carries nothing but its own checks', () => {
+    const checks = { bitsPerSecond: 900, fastBitsPerSecond: 0 };
+    expect(tile({ ...checks, packetsPerSecond: 4 })).toEqual({ value: '–', note: 'no traffic but own checks' });
+    expect(tile({ ...checks, packetsPerSecond: 6 }).value).toBe('0 %');
+    expect(tile({ ...checks, bitsPerSecond: 0, packetsPerSecond: 0 })).toEqual({ value: '–', note: 'no traffic' });
+  });
+});
+
+describe('drops of an instance on the other nodes', () => {
+  it('are named beside the counters of the node that serves the page', () => {
+    const { nodes } = pageView(buildStatus(healthyInput()));
+    expect(refusedByOthers(nodes, 'internet')).toBe('gw2 21.7/s in the last minute, mostly dropNoMapping');
+    expect(refusedByOthers(nodes, 'campus')).toBe('gw2 unknown');
   });
 });
 
@@ -154,7 +189,7 @@ describe('what the page is asked for', () => {
       const one = instance({ traffic: traffic({ ...pools, worstSlice }) });
       const input = healthyInput({ instances: [one], peerInfo: new Map([[2, activeInfo()]]) });
       const { pool } = figuresOf(pageView(buildStatus(input)));
-      expect([pool?.percent, pool?.all]).toEqual([3.5, 1.3]);
+      expect([pool?.percent, pool?.all, pool?.nodes]).toEqual([3.5, 1.3, ['gw1']]);
       return pool?.where;
     });
     expect(texts).toEqual([
@@ -162,6 +197,14 @@ describe('what the page is asked for', () => {
       'gw1: 192.0.2.16/28 udp, slice of gw2',
       'gw1: 192.0.2.16/28 udp, slot 9',
     ]);
+  });
+
+  it('has slices of all nodes, or of the one that is selected', () => {
+    const one = instance({ traffic: traffic({ poolSize: 1000, poolUsed: 10 }) });
+    const view2 = pageView(buildStatus(healthyInput({ instances: [one] })));
+    const [all, gw2] = [figuresOf(view2).pool, figuresOf(view2, { kind: 'node', name: 'gw2' }).pool];
+    expect([all?.all, all?.nodes]).toEqual([2.5, ['gw1', 'gw2']]);
+    expect([gw2?.all, gw2?.nodes]).toEqual([4, ['gw2']]);
   });
 
   it('is told what to do about a drop', () => {
