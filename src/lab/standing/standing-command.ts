@@ -32,11 +32,16 @@ export function registerStandingCommands(lab: Command): void {
     .command('shell <machine> [command...]')
     .description('run a command, or a shell, on a machine of a lab: gw1, router, client6, server4, store …')
     .option(...NAME)
+    .passThroughOptions()
     .addHelpText(
       'after',
-      '\nOptions of the command come after --. `isthmus drill run --all` finds the probe of the lab by itself.\nExit status: that of the command.',
+      '\nOptions after the machine belong to the command, with or without -- before it; those of `lab shell` come before the machine.\n`isthmus drill run --all` finds the probe of the lab by itself.\nExit status: that of the command.',
     )
-    .action(async (machine: string, command: string[], { name }: Named) => {
+    .action(async (machine: string, words: string[], { name }: Named, shell: Command) => {
+      const command = words[0] === '--' ? words.slice(1) : words;
+      const [first = ''] = words;
+      if (first !== '--' && first.startsWith('-'))
+        shell.error(`error: ${first} comes after the machine, where a command is expected: options come before it`);
       const { runShell } = await import('./standing-run.ts');
       process.exitCode = await runShell(machine, command, name);
     });
