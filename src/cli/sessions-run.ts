@@ -126,7 +126,7 @@ class TablePrinter<Entry extends object> {
   /** Explains an empty or truncated result on standard error; standard output only has the data. */
   finish(limit: number): void {
     if (this.#printed === 0 && !this.#json) console.error('isthmus: nothing matches');
-    else if (this.#printed === limit)
+    else if (limit > 0 && this.#printed === limit)
       console.error(`isthmus: the first ${formatCount(limit)} are shown, there may be more: --limit 0 shows all`);
   }
 
@@ -158,7 +158,7 @@ const SESSION_COLUMNS: readonly Column[] = [
   { title: 'OWNER' },
 ];
 
-function sessionRow(session: Session): Row {
+export function sessionRow(session: Session): Row {
   return [
     session.instance,
     session.protocol,
@@ -168,7 +168,7 @@ function sessionRow(session: Session): Row {
     session.state,
     formatDuration(session.ageMs),
     formatDuration(session.idleMs),
-    formatDuration(session.expiresInMs),
+    session.expiresInMs <= 0 ? 'now' : formatDuration(session.expiresInMs),
     carried(session.packetsOut, session.bytesOut),
     carried(session.packetsIn, session.bytesIn),
     session.fastPath ? 'fast' : 'slow',

@@ -30,7 +30,9 @@ export class LargestSessions {
     if (figure === undefined)
       throw new ControlError(`sessions cannot be sorted by ${sort}; they can by: ${[...FIGURES.keys()].join(', ')}`);
     if (limit < 1 || limit > MOST)
-      throw new ControlError(`${limit} sessions cannot be sorted; 1 to ${MOST} can: see --limit`);
+      throw new ControlError(
+        `sorted, 1 to ${MOST} sessions can be shown, and ${limit === 0 ? 'not all' : `not ${limit}`}: see --limit`,
+      );
     this.#figure = figure;
     this.#limit = limit;
   }

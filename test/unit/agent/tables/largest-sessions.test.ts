@@ -58,8 +58,8 @@ describe('sessions that are sorted', () => {
     expect(() => new LargestSessions('size', 10)).toThrow(
       'sessions cannot be sorted by size; they can by: age, idle, bytes',
     );
-    expect(() => new LargestSessions('age', 0)).toThrow('0 sessions cannot be sorted; 1 to 10000 can: see --limit');
-    expect(() => new LargestSessions('age', 10_001)).toThrow('10001 sessions cannot be sorted');
+    expect(() => new LargestSessions('age', 0)).toThrow('1 to 10000 sessions can be shown, and not all');
+    expect(() => new LargestSessions('age', 10_001)).toThrow('can be shown, and not 10001: see --limit');
   });
 });
 
