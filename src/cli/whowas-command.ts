@@ -8,7 +8,7 @@ export function registerWhoWasCommand(program: Command): void {
     .command('whowas')
     .description('find in the NAT log which client had a pool4 address and port, or what a client had, at a time')
     .argument('[address:port]', 'pool4 address and port, such as 192.0.2.7:40312; left out with --client')
-    .argument('[time]', `the time, with its zone, else UTC: ${TIME_FORMS}`)
+    .argument('[time]', `the time, needed except with --config (now); with its zone, else UTC: ${TIME_FORMS}`)
     .option('--client <address|prefix>', 'what this client had at the time (reverse query)')
     .addOption(new Option('--proto <name>', 'only this protocol').choices(['tcp', 'udp', 'icmp']))
     .option('--clock-skew <time>', "how far the asker's clock may be wrong, such as 30s", '0s')

@@ -120,7 +120,10 @@ function questionOf(
 /** @param computed by a cluster file: that also tells what would be */
 function timeOf(text: string | undefined, computed: boolean): number {
   if (text === undefined)
-    throw new WhoWasError('request-invalid', 'the time is missing; write it like 2026-11-29T14:03:10+01:00');
+    throw new WhoWasError(
+      'request-invalid',
+      'the time is missing (only --config has a default: now); write it like 2026-11-29T14:03:10+01:00',
+    );
   try {
     const timeMs = (computed ? parseTime : parsePastTime)(text, Date.now());
     if (!hasZone(text)) console.error(`isthmus: the time has no zone: ${text} is taken as UTC`);

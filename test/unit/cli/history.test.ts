@@ -57,7 +57,11 @@ describe('a time', () => {
   it.each([
     ['03:12', '2026-11-30T03:12:00.000Z'],
     ['12:30', '2026-11-30T12:30:00.000Z'],
-    ['12:30:01', '2026-11-29T12:30:01.000Z'],
+    ['12:30:01', '2026-11-30T12:30:01.000Z'],
+    ['13:30', '2026-11-30T13:30:00.000Z'],
+    ['13:30:01', '2026-11-29T13:30:01.000Z'],
+    ['14:00+01:00', '2026-11-30T13:00:00.000Z'],
+    ['06:45-06:00', '2026-11-30T12:45:00.000Z'],
     ['2026-11-28T03:12', '2026-11-28T03:12:00.000Z'],
     ['2026-11-28 03:12:05.250Z', '2026-11-28T03:12:05.250Z'],
     ['2026-11-28T03:12+01:00', '2026-11-28T02:12:00.000Z'],
@@ -84,6 +88,21 @@ describe('a time', () => {
     expect(() => parsePastTime('2026-11-30T12:31Z', now)).toThrow(
       '2026-11-30T12:31:00.000Z is in the future; now it is 2026-11-30T12:30:00.000Z',
     );
+  });
+
+  it('of the day is refused where it must have been, if it is within the next hour', () => {
+    expect(() => parsePastTime('12:59', now)).toThrow('12:59:00.000Z is in the future; now it is 2026-11-30T12:30');
+    expect(parsePastTime('13:31', now)).toBe(Date.parse('2026-11-29T13:31Z'));
+  });
+
+  it('of the day after midnight is that of this day, in its zone', () => {
+    const late = Date.parse('2026-11-30T23:40:00Z');
+    const meant = (text: string): string => new Date(parseTime(text, late)).toISOString();
+    expect(meant('00:10')).toBe('2026-11-30T00:10:00.000Z');
+    expect(meant('23:50')).toBe('2026-11-30T23:50:00.000Z');
+    expect(meant('01:10+01:00')).toBe('2026-12-01T00:10:00.000Z');
+    expect(meant('00:10+00:20')).toBe('2026-11-30T23:50:00.000Z');
+    expect(meant('00:10+00:00')).toBe('2026-11-30T00:10:00.000Z');
   });
 
   it.each([

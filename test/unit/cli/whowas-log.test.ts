@@ -77,7 +77,12 @@ describe('isthmus whowas', () => {
   });
 
   it.each([
-    [PLACE, undefined, {}, 'the time is missing; write it like 2026-11-29T14:03:10+01:00'],
+    [
+      PLACE,
+      undefined,
+      {},
+      'the time is missing (only --config has a default: now); write it like 2026-11-29T14:03:10+01:00',
+    ],
     [PLACE, '2026-11-29', {}, '2026-11-29 is not a time for this: expected a time, such as 03:12'],
     [PLACE, 'yesterday', {}, 'yesterday is not a time for this: expected a time'],
     [PLACE, '2026-02-30T00:00:00Z', {}, '2026-02-30T00:00:00Z is not a time for this: expected a time'],
