@@ -1,11 +1,11 @@
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
+import { IsthmusCommand } from '../../../src/cli/usage.ts';
 import { registerLabCommand } from '../../../src/lab/lab-command.ts';
 import { sectionsOf } from '../cli/command-sections.ts';
 
 /** `npm run docs` writes the page anew. */
 function labPage(): string {
-  const program = new Command('isthmus').helpCommand(false);
+  const program = new IsthmusCommand('isthmus').helpCommand(false);
   registerLabCommand(program);
   return `# Command line of the lab
 
