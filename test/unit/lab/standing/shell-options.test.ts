@@ -3,7 +3,7 @@ import { buildProgram } from '../../../../src/cli/program.ts';
 import { registerLabCommand } from '../../../../src/lab/lab-command.ts';
 import type * as StandingRun from '../../../../src/lab/standing/standing-run.ts';
 
-const runShell = vi.hoisted(() => vi.fn<typeof StandingRun.runShell>(async () => process.exitCode ?? 0));
+const runShell = vi.hoisted(() => vi.fn<typeof StandingRun.runShell>(() => Promise.resolve(0)));
 vi.mock('../../../../src/lab/standing/standing-run.ts', () => ({ runShell }));
 
 async function shell(...words: string[]): Promise<void> {
