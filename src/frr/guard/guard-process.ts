@@ -126,7 +126,7 @@ export class GuardProcess {
     const hang = this.#hang !== undefined && begunMs - this.#hang.atMs < SAME_END_MS ? this.#hang : undefined;
     const sinceMs = hang?.atMs ?? begunMs;
     const passedMs = now() - sinceMs;
-    const reason = hang === undefined ? 'the agent was gone' : `${hang.reason}; then it ended`;
+    const reason = hang === undefined ? 'the agent was gone' : `${hang.reason}; the agent has ended since`;
     try {
       const note = { time: timeOfDay() - passedMs, pid: agent.pid, ok, tookMs: now() - begunMs, reason };
       writeNote(agent.fence, note);

@@ -22,6 +22,8 @@ export class GuardWatch {
   #checkedMs: number;
   #withdrawnMs: number | undefined;
   #killed = false;
+  /** Of the agent's process when the guard last judged its silence. */
+  #condition: ProcessCondition = 'runs';
 
   constructor(limits: GuardLimits, nowMs: number) {
     this.#limits = limits;
@@ -55,7 +57,10 @@ export class GuardWatch {
   /** Why the agent counts as dead or hung, in a sentence. */
   reason(nowMs: number): string {
     if (this.#isHung()) return `the agent's main loop has been blocked for ${Math.round(this.#mainAgeMs)} ms`;
-    return `the agent gave no sign of life for ${Math.round(nowMs - this.#beatMs)} ms`;
+    const silent = `${Math.round(nowMs - this.#beatMs)} ms`;
+    if (this.#condition === 'runs') return `no heartbeat from the agent for ${silent}`;
+    const is = this.#condition === 'dying' ? 'is ending' : 'is stopped';
+    return `the agent's process ${is}; its last heartbeat is ${silent} old`;
   }
 
   get #patience(): Patience {
@@ -69,8 +74,10 @@ export class GuardWatch {
   #isSilent(nowMs: number, condition: () => ProcessCondition): boolean {
     const silentMs = nowMs - this.#beatMs;
     if (silentMs < this.#limits.dyingMs) return false;
+    this.#condition = 'runs';
     if (silentMs >= this.#patience.lateMs) return true;
     const now = condition();
+    this.#condition = now;
     return now === 'dying' || (now === 'stopped' && silentMs >= this.#limits.stoppedMs);
   }
 }

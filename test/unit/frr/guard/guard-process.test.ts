@@ -149,7 +149,7 @@ describe('the process of the guard', () => {
     bench.tookMs = 2;
     await bench.silentFor(100);
     expect(bench.runs).toBe(1);
-    const reason = 'the agent gave no sign of life for 20 ms';
+    const reason = "the agent's process is ending; its last heartbeat is 20 ms old";
     expect(bench.sent).toEqual([{ kind: 'withdrew', tookMs: 2, ok: true, reason }]);
     expect(bench.logged).toEqual([`${reason}; withdrawn after 2.0 ms`]);
     await bench.silentFor(2800);
@@ -157,7 +157,9 @@ describe('the process of the guard', () => {
     await bench.silentFor(300);
     expect(bench.killed).toEqual([[77, '4711']]);
     expect([...bench.judged]).toEqual(['77 4711']);
-    expect(bench.logged.at(-1)).toMatch(/^the agent gave no sign of life for 30\d\d ms; it was ended$/);
+    expect(bench.logged.at(-1)).toMatch(
+      /^the agent's process is ending; its last heartbeat is 30\d\d ms old; it was ended$/,
+    );
     expect(bench.runs).toBe(1);
   });
 
@@ -229,7 +231,9 @@ describe('the process of the guard', () => {
     await bench.silentFor(100);
     await bench.guard.agentGone();
     const [[, note] = []] = bench.notes;
-    expect(note?.reason).toMatch(/^the agent gave no sign of life for \d+ ms; then it ended$/);
+    expect(note?.reason).toMatch(
+      /^the agent's process is ending; its last heartbeat is \d+ ms old; the agent has ended since$/,
+    );
     expect(note?.time).toBeLessThan(1_000_000 + bench.nowMs);
   });
 

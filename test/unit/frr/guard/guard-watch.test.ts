@@ -80,6 +80,11 @@ describe('what an agent is given', () => {
     watch.beat(BEAT_MS, 1234.4, true);
     expect(watch.reason(BEAT_MS)).toBe("the agent's main loop has been blocked for 1234 ms");
     watch.beat(BEAT_MS, 0, true);
-    expect(watch.reason(BEAT_MS + 77)).toBe('the agent gave no sign of life for 77 ms');
+    expect(watch.reason(BEAT_MS + 77)).toBe('no heartbeat from the agent for 77 ms');
+    watch.check(BEAT_MS + dyingMs, () => 'dying');
+    expect(watch.reason(BEAT_MS + 78)).toBe("the agent's process is ending; its last heartbeat is 78 ms old");
+    watch.beat(BEAT_MS + 100, 0, true);
+    watch.check(BEAT_MS + 100 + dyingMs, () => 'stopped');
+    expect(watch.reason(BEAT_MS + 179)).toBe("the agent's process is stopped; its last heartbeat is 79 ms old");
   });
 });
