@@ -83,7 +83,12 @@ export class Peer {
 
   /** Whether the accepted incarnation has sent nothing new for that long. */
   isSilent(nowMs: number, whileMs: number): boolean {
-    return nowMs - this.#acceptedMs >= whileMs;
+    return this.silentMs(nowMs) >= whileMs;
+  }
+
+  /** Since the last heartbeat of the accepted incarnation. */
+  silentMs(nowMs: number): number {
+    return nowMs - this.#acceptedMs;
   }
 
   /**

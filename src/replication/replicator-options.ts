@@ -30,6 +30,8 @@ export interface PeerChange {
   readonly name: string;
   readonly event: 'up' | 'down' | 'restarted';
   readonly epoch: number;
+  /** Of `down`: time since its last heartbeat, ms. */
+  readonly silentMs?: number;
 }
 
 /** Callbacks of the replicator. */

@@ -12,7 +12,7 @@ import { LogReceiver, type SequenceRange } from './log-receiver.ts';
 import { LogSender } from './log-sender.ts';
 import { PathProbe, SAFE_FRAME_BYTES } from './path-probe.ts';
 import { Peer } from './peer.ts';
-import type { PeerChange, ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
+import type { ReplicatorListener, ReplicatorOptions } from './replicator-options.ts';
 import { SlotClaim } from './slot-claim.ts';
 import { SnapshotRequests } from './snapshot-requests.ts';
 import type { Refusal } from './refusals.ts';
@@ -245,7 +245,8 @@ export class Replicator {
     for (const peer of this.#peers.values()) {
       if (!peer.alive || !peer.isSilent(now, this.#silenceMs)) continue;
       peer.alive = false;
-      this.#tell(peer, 'down');
+      const { slot, name, epoch } = peer;
+      this.#listener?.onPeer({ slot, name, event: 'down', epoch, silentMs: peer.silentMs(now) });
     }
   }
 
@@ -391,7 +392,7 @@ export class Replicator {
     if (this.#requests.isNew(body, peer)) this.#listener?.onSnapshotWanted(body.instance, peer.slot);
   }
 
-  #tell({ slot, name, epoch }: Peer, event: PeerChange['event']): void {
+  #tell({ slot, name, epoch }: Peer, event: 'up' | 'restarted'): void {
     this.#listener?.onPeer({ slot, name, event, epoch });
   }
 }

@@ -49,7 +49,7 @@ export class Inheritance {
 
   onPeer(change: PeerChange): void {
     const { slot, event, epoch } = change;
-    if (event === 'restarted') this.#takeOver(change, 'it was started again');
+    if (event === 'restarted') this.#takeOver(change, `${change.name} has started again`);
     else if (event === 'down') this.#wait(change);
     else {
       const absence = this.#absent.get(slot);
@@ -57,7 +57,7 @@ export class Inheritance {
       absence?.cancel();
       // Sessions of its previous incarnation are without owner.
       if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) {
-        this.#takeOver(change, `it was started again after ${this.#awayFor(absence)}`);
+        this.#takeOver(change, `${change.name} has started again, ${this.#silence(absence)}`);
       }
     }
   }
@@ -81,13 +81,13 @@ export class Inheritance {
     ended.isOver = true;
     for (const absence of this.#absent.values()) {
       if (!absence.isOver || absence.taken) continue;
-      absence.taken = this.#takeOver(absence.change, `it has been away for ${this.#awayFor(absence)}`);
+      absence.taken = this.#takeOver(absence.change, `${absence.change.name} is away, ${this.#silence(absence)}`);
     }
   }
 
-  #awayFor({ sinceMs }: Absence): string {
-    const seconds = ((this.#world.clock.now() - sinceMs) / 1000).toFixed(1);
-    return `${seconds} s, in which this node answered for them`;
+  /** Since its last heartbeat: before it counted as silent, it was already away. */
+  #silence({ sinceMs, change: { silentMs = 0 } }: Absence): string {
+    return `${((this.#world.clock.now() - sinceMs + silentMs) / 1000).toFixed(1)} s after its last heartbeat here`;
   }
 
   /** Exactly one node finds itself to be the successor. */
@@ -98,8 +98,8 @@ export class Inheritance {
     if (!takeOver(slot)) return false;
     const to = `${countOf(sessions)} taken over`;
     const reason =
-      `this node owns the sessions of ${name} now, because ${cause}; ` +
-      'it has the lowest slot of the live nodes that hold them';
+      `${cause}; this node, which has the lowest slot of the live nodes that hold the sessions of its previous run, ` +
+      'owns them now; each goes to another node when its packets pass there only, without a further event';
     events.add({ code: 'sessions-taken-over', subject: 'peer', name, to, reason });
     return true;
   }

@@ -254,7 +254,7 @@ export function someEvents(now: number): Event[] {
       'internet',
       '',
       '23200 sessions taken over',
-      'this node owns the sessions of gw2 now, because it was started again after 2.1 s',
+      'gw2 has started again, 3.1 s after its last heartbeat here; this node owns the sessions of its previous run now',
       'sessions-taken-over',
     ],
     [1300, 'peer', 'gw2', 'down', 'up', 'heartbeats arrive', 'peer-up'],

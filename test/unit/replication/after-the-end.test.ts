@@ -77,7 +77,7 @@ describe('a peer that has gone', () => {
     expect(isGone(node)).toBe(true);
     expect(node.events).toEqual([
       { slot: 2, name: 'gw2', event: 'up', epoch: PEER_EPOCH },
-      { slot: 2, name: 'gw2', event: 'down', epoch: PEER_EPOCH },
+      { slot: 2, name: 'gw2', event: 'down', epoch: PEER_EPOCH, silentMs: 1000 },
     ]);
     peer.beats();
     expect([isGone(node), node.events.at(-1)]).toEqual([
