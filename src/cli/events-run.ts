@@ -1,6 +1,8 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { Event } from '../agent/control/messages.ts';
+import { inOrder } from '../agent/events/event-log.ts';
 import { withAgent } from './control-connection.ts';
+import { EventSearch } from './no-events.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { formatTime, type Paint, paintFor, type Style } from './table.ts';
 import { toJson } from './json.ts';
@@ -17,21 +19,24 @@ export interface EventsOptions extends StoredOptions, TimeOptions {
 
 export async function runEvents(options: EventsOptions): Promise<void> {
   const paint = paintFor(process.stdout);
-  const { fromMs, toMs } = windowOf(options);
   const timed = options.since !== undefined || options.until !== undefined;
   const last = options.last ?? (timed ? 0 : LAST);
-  const show = (event: Event): void => {
-    if (event.time < fromMs || event.time > toMs) return;
-    console.log(options.json === true ? toJson(event) : eventLine(event, paint));
-  };
+  const print = (event: Event): void => console.log(options.json === true ? toJson(event) : eventLine(event, paint));
+  const explained = options.json !== true && options.follow !== true;
   await withAgent(
     options,
     async (client) => {
+      const search = new EventSearch(windowOf(options));
       const request = { last, follow: options.follow === true };
-      for await (const event of client.stream(CONTROL.listEvents, request)) show(event);
+      for await (const event of client.stream(CONTROL.listEvents, request)) if (search.take(event)) print(event);
+      if (explained) search.explain();
     },
     () => {
-      for (const { events } of storedRecords(options)) for (const event of events.slice(-last)) show(event);
+      const search = new EventSearch(windowOf(options));
+      for (const { events } of storedRecords(options)) {
+        for (const event of inOrder(events.slice(-last))) if (search.take(event)) print(event);
+      }
+      if (explained) search.explain();
     },
   );
 }

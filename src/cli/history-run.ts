@@ -3,6 +3,7 @@ import type { Event } from '../agent/control/messages.ts';
 import { withAgent } from './control-connection.ts';
 import { eventLine } from './events-run.ts';
 import { type HistoryChoice, historyOf } from './history.ts';
+import { noEventsText } from './no-events.ts';
 import { type StoredOptions, storedRecords } from './stored-records.ts';
 import { paintFor } from './table.ts';
 import { toJson } from './json.ts';
@@ -37,9 +38,16 @@ export async function runClusterHistory(options: HistoryOptions): Promise<void> 
     });
   }
   const paint = paintFor(process.stdout);
-  for (const event of historyOf(events, chosenBy(options))) {
+  const choice = chosenBy(options);
+  const history = historyOf(events, choice);
+  for (const event of history) {
     console.log(json === true ? toJson(event) : `${event.node}  ${eventLine(event, paint)}`);
   }
+  if (history.length === 0 && json !== true) console.error(`isthmus: ${noEventsText(choice.window, oldestOf(events))}`);
+}
+
+function oldestOf(events: readonly Event[]): number | undefined {
+  return events.reduce<number | undefined>((oldest, { time }) => Math.min(oldest ?? time, time), undefined);
 }
 
 /** The selection made by the options. Pure. */

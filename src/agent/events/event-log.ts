@@ -62,9 +62,9 @@ export class EventLog {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** The last events, oldest first; 0: all. */
+  /** The last events that were added, in order of time: some are added with a time before others; 0: all. */
   last(count: number): readonly Event[] {
-    return count === 0 ? [...this.#ring] : this.#ring.slice(-count);
+    return inOrder(count === 0 ? this.#ring : this.#ring.slice(-count));
   }
 
   listen(listener: (event: Event) => void): () => void {
@@ -98,6 +98,11 @@ export class EventLog {
       stopped.removeEventListener('abort', onStop);
     }
   }
+}
+
+/** By time; of the same time, as they were added. */
+export function inOrder(events: readonly Event[]): Event[] {
+  return events.toSorted((one, other) => one.time - other.time);
 }
 
 /** For tests and runs without persistence. */
