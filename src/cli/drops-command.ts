@@ -18,11 +18,11 @@ export function registerDropsCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-SOURCE, DESTINATION  an address; EXAMPLE is the latest packet from or to it
+SOURCE, DESTINATION  an address, (own): the node's checks go from there; EXAMPLE is the latest packet from or to it
 PACKETS              of the time that the line of the reason names, half a minute to a minute
 EXCESS               how many of the PACKETS may be those of other addresses: 32 are held of each reason;
                      -: none
-A client at its limit stands under answerClientLimit; isthmus stats --explain says what each reason means.`,
+A client at its limit stands under answerClientLimit. Below the name of a reason: what it means, and what to do.`,
     );
   allNodesOption(connectionOptions(command)).action(async (options: DropsOptions) => {
     const { runDrops } = await import('./drops-run.ts');

@@ -5,6 +5,7 @@ import type { AllNodesOptions } from './connection-options.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { toJson } from './json.ts';
 import { endpoint } from './sessions-run.ts';
+import { markedOwn, OWN_NOTE } from './own-address.ts';
 import { formatCount, formatDuration, formatSi, formatTable, type Paint, paintFor, plainPaint } from './table.ts';
 import { watch } from './watch.ts';
 
@@ -38,11 +39,13 @@ function ask(client: ControlClient, { instance = '', reason = '', limit }: Drops
 /** A block for each reason: what was counted, from where, and to where. */
 export function dropsScreen({ reasons }: DropsReply, paint: Paint = plainPaint): string {
   if (reasons.length === 0) return 'no packet was dropped or answered with an ICMP error within the last minute';
-  return reasons.map((reason) => blockOf(reason, paint).join('\n')).join('\n\n');
+  const blocks = reasons.map((reason) => blockOf(reason, paint).join('\n'));
+  const anyOwn = reasons.some(({ sources, destinations }) => [...sources, ...destinations].some(({ own }) => own));
+  return [...blocks, ...(anyOwn ? [OWN_NOTE] : [])].join('\n\n');
 }
 
 function blockOf(
-  { instance, reason, help, packets, spanMs, sources, destinations }: DropReason,
+  { instance, reason, help, advice, packets, spanMs, sources, destinations }: DropReason,
   paint: Paint,
 ): string[] {
   const perSecond = (1000 * packets) / spanMs;
@@ -51,6 +54,7 @@ function blockOf(
   return [
     `${paint('heading', reason)}  instance ${instance}: ${counted} in ${formatDuration(spanMs)}${rate}`,
     paint('faint', `  ${help}`),
+    ...(advice === '' ? [] : [paint('faint', `  ${advice}`)]),
     ...endLines('SOURCE', sources, paint),
     ...endLines('DESTINATION', destinations, paint),
   ];
@@ -67,7 +71,7 @@ function endLines(title: string, ends: readonly DropEnd[], paint: Paint): string
     { title: 'EXAMPLE' },
   ];
   const rows = ends.map((end) => [
-    end.address === '' ? 'unreadable' : end.address,
+    end.address === '' ? 'unreadable' : markedOwn(end.address, end.own),
     formatCount(end.packets),
     end.excess === 0 ? '-' : formatCount(end.excess),
     exampleOf(end),

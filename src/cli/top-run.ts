@@ -1,6 +1,7 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { TopReply, TopRow } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
+import { markedOwn, OWN_NOTE } from './own-address.ts';
 import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
 import {
   type Column,
@@ -67,7 +68,7 @@ export function topNotes({ since, rows }: Pick<TopReply, 'since' | 'rows'>): str
   const own = rows.filter((row) => row.own).map(({ address }) => address);
   // An agent of a release before 0.2 does not say since when.
   const counted = since === 0 ? [] : [`PACKETS and BYTES: what this node has carried since ${formatTime(since)}`];
-  return [...counted, ...(own.length === 0 ? [] : [`(own): an address of the node itself; its checks go from there`])];
+  return [...counted, ...(own.length === 0 ? [] : [OWN_NOTE])];
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -98,7 +99,7 @@ const FIGURES: readonly Figure[] = [
 ];
 
 function nameOf({ address, protocol, port, own }: TopRow): string {
-  if (address !== '') return own ? `${address} (own)` : address;
+  if (address !== '') return markedOwn(address, own);
   return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
 }
 

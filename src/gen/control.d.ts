@@ -5995,6 +5995,9 @@ export namespace isthmus {
             /** DropReason destinations. */
             destinations: isthmus.v1.DropEnd.$Properties[];
 
+            /** DropReason advice. */
+            advice: string;
+
             /**
              * Creates a new DropReason instance using the specified properties.
              * @param [properties] Properties to set
@@ -6051,6 +6054,9 @@ export namespace isthmus {
                 /** DropReason destinations */
                 destinations?: (isthmus.v1.DropEnd.$Properties[]|null);
 
+                /** DropReason advice */
+                advice?: (string|null);
+
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
             }
@@ -6101,6 +6107,9 @@ export namespace isthmus {
 
             /** DropEnd destinationPort. */
             destinationPort: number;
+
+            /** DropEnd own. */
+            own: boolean;
 
             /**
              * Creates a new DropEnd instance using the specified properties.
@@ -6157,6 +6166,9 @@ export namespace isthmus {
 
                 /** DropEnd destinationPort */
                 destinationPort?: (number|null);
+
+                /** DropEnd own */
+                own?: (boolean|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -15408,6 +15408,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [spanMs] DropReason spanMs
              * @property {Array.<isthmus.v1.DropEnd.$Properties>|null} [sources] DropReason sources
              * @property {Array.<isthmus.v1.DropEnd.$Properties>|null} [destinations] DropReason destinations
+             * @property {string|null} [advice] DropReason advice
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15506,6 +15507,14 @@ export const isthmus = $root.isthmus = (() => {
             DropReason.prototype.destinations = $util.emptyArray;
 
             /**
+             * DropReason advice.
+             * @member {string} advice
+             * @memberof isthmus.v1.DropReason
+             * @instance
+             */
+            DropReason.prototype.advice = "";
+
+            /**
              * Creates a new DropReason instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.DropReason
@@ -15555,6 +15564,8 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.destinations != null && message.destinations.length)
                     for (let i = 0; i < message.destinations.length; ++i)
                         $root.isthmus.v1.DropEnd.encode(message.destinations[i], writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                if (message.advice != null && $Object.hasOwnProperty.call(message, "advice") && message.advice !== "")
+                    writer.uint32(/* id 9, wireType 2 =*/74).string(message.advice);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15669,6 +15680,15 @@ export const isthmus = $root.isthmus = (() => {
                             message.destinations.push($root.isthmus.v1.DropEnd.decode(reader, reader.size(), $undefined, _depth + 1));
                             continue;
                         }
+                    case 9: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.advice = value;
+                            else
+                                delete message.advice;
+                            continue;
+                        }
                     }
                     reader.skipType(wireType, _depth, tag);
                     if (!reader.discardUnknown) {
@@ -15702,6 +15722,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [sourcePort] DropEnd sourcePort
              * @property {string|null} [destination] DropEnd destination
              * @property {number|null} [destinationPort] DropEnd destinationPort
+             * @property {boolean|null} [own] DropEnd own
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -15798,6 +15819,14 @@ export const isthmus = $root.isthmus = (() => {
             DropEnd.prototype.destinationPort = 0;
 
             /**
+             * DropEnd own.
+             * @member {boolean} own
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.own = false;
+
+            /**
              * Creates a new DropEnd instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.DropEnd
@@ -15845,6 +15874,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 7, wireType 2 =*/58).string(message.destination);
                 if (message.destinationPort != null && $Object.hasOwnProperty.call(message, "destinationPort") && message.destinationPort !== 0)
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.destinationPort);
+                if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
+                    writer.uint32(/* id 9, wireType 0 =*/72).bool(message.own);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15959,6 +15990,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.destinationPort = value;
                             else
                                 delete message.destinationPort;
+                            continue;
+                        }
+                    case 9: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.bool())
+                                message.own = value;
+                            else
+                                delete message.own;
                             continue;
                         }
                     }

@@ -123,7 +123,7 @@ const rows = {
   dropNoMapping: [
     'drop',
     'IPv4 packet for a pool4 port without a BIB entry',
-    'Scans from the internet: `isthmus drops` shows from where. If users report broken connections, compare `timeouts` with their idle times.',
+    'Scans from the internet: `isthmus drops` shows from where. If users report broken connections, compare `timeouts` with their idle times. Before you block an address, look for it in `isthmus top remotes`: clients may have sessions with it, or a check may go to it.',
   ],
   dropFiltered: [
     'drop',

@@ -35,20 +35,33 @@ export function readDropsRequest({ reason, limit }: DropsRequest): ChosenDrops {
   return { counter: COUNTERS.findIndex(({ name }) => name === reason), limit: most };
 }
 
-/** What all shards of all instances say, the reason with the most packets first. Pure. */
-export function joinDrops({ counter, limit }: ChosenDrops, answers: readonly InstanceDrops[]): DropsReply {
+/** What all shards of all instances say, the reason with the most packets first. @param isOwn of an address. Pure. */
+export function joinDrops(
+  { counter, limit }: ChosenDrops,
+  answers: readonly InstanceDrops[],
+  isOwn: (address: string) => boolean,
+): DropsReply {
   const reasons = answers.flatMap(({ instance, shards }) => {
     const parts = new Map<number, DroppedReason[]>();
     for (const part of shards.flat()) parts.set(part.counter, [...(parts.get(part.counter) ?? []), part]);
     return [...parts]
       .filter(([index]) => counter === undefined || index === counter)
-      .map(([index, all]) => reasonOf(instance, index, all, limit));
+      .map(([index, all]) => reasonOf(instance, index, all, { limit, isOwn }));
   });
   return { reasons: reasons.sort((one, other) => other.packets - one.packets) };
 }
 
-function reasonOf(instance: string, index: number, parts: readonly DroppedReason[], limit: number): DropReason {
+function reasonOf(
+  instance: string,
+  index: number,
+  parts: readonly DroppedReason[],
+  { limit, isOwn }: Pick<ChosenDrops, 'limit'> & { readonly isOwn: (address: string) => boolean },
+): DropReason {
   const counter = COUNTERS[index];
+  const ends = (lists: readonly (readonly DroppedAddress[])[]): DropEnd[] =>
+    endsOf(lists)
+      .slice(0, limit)
+      .map((end) => Object.assign(end, { own: isOwn(end.address) }));
   return {
     instance,
     reason: counter?.name ?? '',
@@ -56,8 +69,9 @@ function reasonOf(instance: string, index: number, parts: readonly DroppedReason
     help: counter?.help ?? '',
     packets: parts.reduce((sum, { packets }) => sum + packets, 0),
     spanMs: Math.max(...parts.map(({ spanMs }) => spanMs)),
-    sources: endsOf(parts.map(({ sources }) => sources)).slice(0, limit),
-    destinations: endsOf(parts.map(({ destinations }) => destinations)).slice(0, limit),
+    sources: ends(parts.map(({ sources }) => sources)),
+    destinations: ends(parts.map(({ destinations }) => destinations)),
+    advice: counter?.advice ?? '',
   };
 }
 
@@ -86,6 +100,7 @@ function endOf(read: DroppedAddress): DropEnd {
     sourcePort: read.sourcePort,
     destination: read.isSource ? other : own,
     destinationPort: read.destinationPort,
+    own: false,
   };
 }
 

@@ -140,7 +140,7 @@ export class NodeTables {
     const answers = await Promise.all(
       this.#named(request.instance).map(async (source) => ({ instance: source.name, shards: await source.drops() })),
     );
-    return joinDrops(chosen, answers);
+    return joinDrops(chosen, answers, (address) => this.#ownAddresses().has(address));
   }
 
   /** Ends the matching sessions that this node owns. @throws ControlError if the request has no filter */

@@ -37,9 +37,11 @@ const limited: DroppedReason = {
 };
 
 function ask(request: Partial<DropsRequest>, shards: readonly (readonly DroppedReason[])[]): DropsReply {
-  return joinDrops(readDropsRequest({ instance: '', reason: '', limit: 0, ...request }), [
-    { instance: 'internet', shards },
-  ]);
+  return joinDrops(
+    readDropsRequest({ instance: '', reason: '', limit: 0, ...request }),
+    [{ instance: 'internet', shards }],
+    (address) => address === '0.0.0.7',
+  );
 }
 
 describe('what all shards say of packets that are not translated', () => {
@@ -53,8 +55,16 @@ describe('what all shards say of packets that are not translated', () => {
       destination: '11.64.0.3',
       destinationPort: 2200,
     };
-    expect(reasons[0]?.sources[0]).toEqual({ ...example, address: '198.51.100.7', packets: 900, excess: 0 });
-    expect(reasons[0]?.destinations).toEqual([{ ...example, address: '11.64.0.3', packets: 1000, excess: 0 }]);
+    expect(reasons[0]?.sources[0]).toEqual({
+      ...example,
+      address: '198.51.100.7',
+      packets: 900,
+      excess: 0,
+      own: false,
+    });
+    expect(reasons[0]?.destinations).toEqual([
+      { ...example, address: '11.64.0.3', packets: 1000, excess: 0, own: false },
+    ]);
   });
 
   it('is added up by address, over the longest time that one of them has', () => {
@@ -93,11 +103,14 @@ describe('what `isthmus drops` prints', () => {
     expect(dropsScreen(ask({}, [[scan]])).split('\n')).toEqual([
       'dropNoMapping  instance internet: 1 000 packets in 40 s, 25/s',
       '  IPv4 packet for a pool4 port without a BIB entry',
-      '  SOURCE        PACKETS  EXCESS  EXAMPLE',
-      '  198.51.100.7      900       -  udp 198.51.100.7:4444 → 11.64.0.3:2200',
-      '  0.0.0.7           100      40  udp 0.0.0.7:4444 → 11.64.0.3:2200',
+      expect.stringMatching(/^  Scans from the internet.* Before you block an address, .*`isthmus top remotes`/),
+      '  SOURCE         PACKETS  EXCESS  EXAMPLE',
+      '  198.51.100.7       900       -  udp 198.51.100.7:4444 → 11.64.0.3:2200',
+      '  0.0.0.7 (own)      100      40  udp 0.0.0.7:4444 → 11.64.0.3:2200',
       '  DESTINATION  PACKETS  EXCESS  EXAMPLE',
       '  11.64.0.3      1 000       -  udp 198.51.100.7:4444 → 11.64.0.3:2200',
+      '',
+      '(own): an address of the node itself; its checks go from there',
     ]);
   });
 
