@@ -1,5 +1,6 @@
 import type { Counter, InstanceStatus, LinkStatus, NodeStatus, StatusReply } from '../agent/control/messages.ts';
 import { lossOf } from '../agent/status/loss.ts';
+import { ORDINARY_REFUSALS } from '../replication/refusals.ts';
 import { trafficLines } from './traffic-lines.ts';
 import { type Cell, formatCount, formatDuration, formatTable, type Paint, plainPaint, type Style } from './table.ts';
 
@@ -164,7 +165,7 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
     formatCount(link.firstCopies),
     formatCount(link.duplicates),
     formatCount(link.forwarded),
-    { text: formatCount(link.refused), style: link.refused > 0 ? ('warning' as const) : ('plain' as const) },
+    { text: formatCount(link.refused), style: refusalStyle(link.refusals) },
     link.peers
       .filter(({ sharePercent }) => sharePercent >= 0)
       .map(({ node, sharePercent }) => `${node} ${sharePercent} %`)
@@ -174,6 +175,10 @@ function linkLines({ links, replication }: StatusReply, paint: Paint): string[] 
   const refused = links.flatMap(({ name, refusals }) => refusalLine(`${name} refused`, refusals, paint));
   const sentAway = refusalLine('connections refused', replication?.connectionsRefused ?? [], paint);
   return [...formatTable(columns, rows, paint), ...refused, ...sentAway];
+}
+
+function refusalStyle(refusals: readonly Counter[]): Style {
+  return refusals.some(({ name, value }) => value > 0 && !ORDINARY_REFUSALS.has(name)) ? 'warning' : 'plain';
 }
 
 /** Received since the start and rejected, with reasons. */

@@ -13,11 +13,13 @@ export const REFUSALS = {
   sameSlot: 'another node uses our slot',
   tooOld: 'older than the anti-replay window',
   tooFar: 'sequence number too far ahead to be stored',
-  unproven: 'log data of a sender whose epoch is not proven yet',
+  unproven: 'log data of a sender whose epoch is not proven yet: normal for a moment after a node has started',
   body: 'authentic, but malformed',
   kind: 'unknown kind of frame',
 } as const;
 export type Refusal = keyof typeof REFUSALS;
+/** A healthy cluster has these too, after each start of a node. */
+export const ORDINARY_REFUSALS: ReadonlySet<string> = new Set<Refusal>(['unproven']);
 
 export type RefusalCounts = Record<Refusal, number>;
 

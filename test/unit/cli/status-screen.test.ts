@@ -10,7 +10,7 @@ import {
   formatSi,
   formatTable,
 } from '../../../src/cli/table.ts';
-import { noRefusals } from '../../../src/replication/refusals.ts';
+import { noRefusals, type RefusalCounts } from '../../../src/replication/refusals.ts';
 import { activeInfo, healthyInput, instance, link, peer, replication, traffic } from '../agent/status-fixture.ts';
 
 describe('the status screen', () => {
@@ -68,6 +68,20 @@ describe('the status screen', () => {
     expect(lines).toContain(
       '  connections refused since the start: 3: it did not show a certificate of the cluster in time',
     );
+  });
+
+  it('does not warn of frames that are refused after each start of a node, and says that this is normal', () => {
+    const warned = (refused: Partial<RefusalCounts>): string[] => {
+      const links = [link('ring0', { refused: { ...noRefusals(), ...refused } })];
+      const status = buildStatus(healthyInput({ replication: replication({ links }) }));
+      const screen = statusScreen(status, (style, text) => (style === 'warning' ? `<${text}>` : text));
+      return screen.split('\n').filter((line) => /^ring0 |ring0 refused/.test(line.trim()));
+    };
+    const ordinary = warned({ unproven: 1016 });
+    expect(ordinary[0]).toMatch(/ 1.016 /);
+    expect(ordinary[0]).not.toContain('<');
+    expect(ordinary[1]).toMatch(/since the start: 1.016: log data .*: normal for a moment after a node has started$/);
+    expect(warned({ unproven: 1016, seal: 1 })[0]).toMatch(/< *1.017>/);
   });
 
   it('shows what each node carries, and what it does not', () => {
