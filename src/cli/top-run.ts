@@ -68,7 +68,12 @@ export function topNotes({ since, rows }: Pick<TopReply, 'since' | 'rows'>): str
   const own = rows.filter((row) => row.own).map(({ address }) => address);
   // An agent of a release before 0.2 does not say since when.
   const counted = since === 0 ? [] : [`PACKETS and BYTES: what this node has carried since ${formatTime(since)}`];
-  return [...counted, ...(own.length === 0 ? [] : [OWN_NOTE])];
+  const others = [...new Set(rows.flatMap((row) => (row.own || row.checkedBy === '' ? [] : [row.checkedBy])))];
+  return [
+    ...counted,
+    ...(own.length === 0 ? [] : [OWN_NOTE]),
+    ...others.map((node) => `(${node}): an address of ${node}; its checks go from there`),
+  ];
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -98,8 +103,8 @@ const FIGURES: readonly Figure[] = [
   { title: 'EXCESS', cell: ({ excess }) => (excess === 0 ? '-' : formatSi(excess)) },
 ];
 
-function nameOf({ address, protocol, port, own }: TopRow): string {
-  if (address !== '') return markedOwn(address, own);
+function nameOf({ address, protocol, port, own, checkedBy }: TopRow): string {
+  if (address !== '') return own || checkedBy === '' ? markedOwn(address, own) : `${address} (${checkedBy})`;
   return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
 }
 
@@ -129,4 +134,5 @@ const CSV_FIELDS = [
   'newFromOutside',
   'oldestMs',
   'own',
+  'checkedBy',
 ] as const satisfies readonly (keyof TopRow)[];

@@ -2303,6 +2303,30 @@ export namespace isthmus {
             /** Traffic worstSliceUsed. */
             worstSliceUsed: number;
 
+            /** Traffic countedBytes. */
+            countedBytes: number;
+
+            /** Traffic countedFastBytes. */
+            countedFastBytes: number;
+
+            /** Traffic countedPackets. */
+            countedPackets: number;
+
+            /** Traffic countedSessions. */
+            countedSessions: number;
+
+            /** Traffic countedDrops. */
+            countedDrops: number;
+
+            /** Traffic countedTopDrop. */
+            countedTopDrop: number;
+
+            /** Traffic countedAnswers. */
+            countedAnswers: number;
+
+            /** Traffic countedTopAnswer. */
+            countedTopAnswer: number;
+
             /**
              * Creates a new Traffic instance using the specified properties.
              * @param [properties] Properties to set
@@ -2385,6 +2409,30 @@ export namespace isthmus {
 
                 /** Traffic worstSliceUsed */
                 worstSliceUsed?: (number|null);
+
+                /** Traffic countedBytes */
+                countedBytes?: (number|null);
+
+                /** Traffic countedFastBytes */
+                countedFastBytes?: (number|null);
+
+                /** Traffic countedPackets */
+                countedPackets?: (number|null);
+
+                /** Traffic countedSessions */
+                countedSessions?: (number|null);
+
+                /** Traffic countedDrops */
+                countedDrops?: (number|null);
+
+                /** Traffic countedTopDrop */
+                countedTopDrop?: (number|null);
+
+                /** Traffic countedAnswers */
+                countedAnswers?: (number|null);
+
+                /** Traffic countedTopAnswer */
+                countedTopAnswer?: (number|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -4191,6 +4239,9 @@ export namespace isthmus {
             /** NodeInfo takesRelayed. */
             takesRelayed: string[];
 
+            /** NodeInfo checkedFrom. */
+            checkedFrom: string[];
+
             /**
              * Creates a new NodeInfo instance using the specified properties.
              * @param [properties] Properties to set
@@ -4282,6 +4333,9 @@ export namespace isthmus {
 
                 /** NodeInfo takesRelayed */
                 takesRelayed?: (string[]|null);
+
+                /** NodeInfo checkedFrom */
+                checkedFrom?: (string[]|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
@@ -5731,6 +5785,9 @@ export namespace isthmus {
             /** TopRow own. */
             own: boolean;
 
+            /** TopRow checkedBy. */
+            checkedBy: string;
+
             /**
              * Creates a new TopRow instance using the specified properties.
              * @param [properties] Properties to set
@@ -5801,6 +5858,9 @@ export namespace isthmus {
 
                 /** TopRow own */
                 own?: (boolean|null);
+
+                /** TopRow checkedBy */
+                checkedBy?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -5391,6 +5391,14 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [worstSlice] Traffic worstSlice
              * @property {number|null} [worstSliceSize] Traffic worstSliceSize
              * @property {number|null} [worstSliceUsed] Traffic worstSliceUsed
+             * @property {number|null} [countedBytes] Traffic countedBytes
+             * @property {number|null} [countedFastBytes] Traffic countedFastBytes
+             * @property {number|null} [countedPackets] Traffic countedPackets
+             * @property {number|null} [countedSessions] Traffic countedSessions
+             * @property {number|null} [countedDrops] Traffic countedDrops
+             * @property {number|null} [countedTopDrop] Traffic countedTopDrop
+             * @property {number|null} [countedAnswers] Traffic countedAnswers
+             * @property {number|null} [countedTopAnswer] Traffic countedTopAnswer
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -5559,6 +5567,70 @@ export const isthmus = $root.isthmus = (() => {
             Traffic.prototype.worstSliceUsed = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
             /**
+             * Traffic countedBytes.
+             * @member {number} countedBytes
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedFastBytes.
+             * @member {number} countedFastBytes
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedFastBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedPackets.
+             * @member {number} countedPackets
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedPackets = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedSessions.
+             * @member {number} countedSessions
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedSessions = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedDrops.
+             * @member {number} countedDrops
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedDrops = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedTopDrop.
+             * @member {number} countedTopDrop
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedTopDrop = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedAnswers.
+             * @member {number} countedAnswers
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedAnswers = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
+             * Traffic countedTopAnswer.
+             * @member {number} countedTopAnswer
+             * @memberof isthmus.v1.Traffic
+             * @instance
+             */
+            Traffic.prototype.countedTopAnswer = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+            /**
              * Creates a new Traffic instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.Traffic
@@ -5624,6 +5696,22 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 16, wireType 0 =*/128).uint64(message.worstSliceSize);
                 if (message.worstSliceUsed != null && $Object.hasOwnProperty.call(message, "worstSliceUsed") && (typeof message.worstSliceUsed === "object" ? message.worstSliceUsed.low || message.worstSliceUsed.high : message.worstSliceUsed !== 0))
                     writer.uint32(/* id 17, wireType 0 =*/136).uint64(message.worstSliceUsed);
+                if (message.countedBytes != null && $Object.hasOwnProperty.call(message, "countedBytes") && (typeof message.countedBytes === "object" ? message.countedBytes.low || message.countedBytes.high : message.countedBytes !== 0))
+                    writer.uint32(/* id 18, wireType 0 =*/144).uint64(message.countedBytes);
+                if (message.countedFastBytes != null && $Object.hasOwnProperty.call(message, "countedFastBytes") && (typeof message.countedFastBytes === "object" ? message.countedFastBytes.low || message.countedFastBytes.high : message.countedFastBytes !== 0))
+                    writer.uint32(/* id 19, wireType 0 =*/152).uint64(message.countedFastBytes);
+                if (message.countedPackets != null && $Object.hasOwnProperty.call(message, "countedPackets") && (typeof message.countedPackets === "object" ? message.countedPackets.low || message.countedPackets.high : message.countedPackets !== 0))
+                    writer.uint32(/* id 20, wireType 0 =*/160).uint64(message.countedPackets);
+                if (message.countedSessions != null && $Object.hasOwnProperty.call(message, "countedSessions") && (typeof message.countedSessions === "object" ? message.countedSessions.low || message.countedSessions.high : message.countedSessions !== 0))
+                    writer.uint32(/* id 21, wireType 0 =*/168).uint64(message.countedSessions);
+                if (message.countedDrops != null && $Object.hasOwnProperty.call(message, "countedDrops") && (typeof message.countedDrops === "object" ? message.countedDrops.low || message.countedDrops.high : message.countedDrops !== 0))
+                    writer.uint32(/* id 22, wireType 0 =*/176).uint64(message.countedDrops);
+                if (message.countedTopDrop != null && $Object.hasOwnProperty.call(message, "countedTopDrop") && (typeof message.countedTopDrop === "object" ? message.countedTopDrop.low || message.countedTopDrop.high : message.countedTopDrop !== 0))
+                    writer.uint32(/* id 23, wireType 0 =*/184).uint64(message.countedTopDrop);
+                if (message.countedAnswers != null && $Object.hasOwnProperty.call(message, "countedAnswers") && (typeof message.countedAnswers === "object" ? message.countedAnswers.low || message.countedAnswers.high : message.countedAnswers !== 0))
+                    writer.uint32(/* id 24, wireType 0 =*/192).uint64(message.countedAnswers);
+                if (message.countedTopAnswer != null && $Object.hasOwnProperty.call(message, "countedTopAnswer") && (typeof message.countedTopAnswer === "object" ? message.countedTopAnswer.low || message.countedTopAnswer.high : message.countedTopAnswer !== 0))
+                    writer.uint32(/* id 25, wireType 0 =*/200).uint64(message.countedTopAnswer);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -5819,6 +5907,78 @@ export const isthmus = $root.isthmus = (() => {
                                 message.worstSliceUsed = value;
                             else
                                 delete message.worstSliceUsed;
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedBytes = value;
+                            else
+                                delete message.countedBytes;
+                            continue;
+                        }
+                    case 19: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedFastBytes = value;
+                            else
+                                delete message.countedFastBytes;
+                            continue;
+                        }
+                    case 20: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedPackets = value;
+                            else
+                                delete message.countedPackets;
+                            continue;
+                        }
+                    case 21: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedSessions = value;
+                            else
+                                delete message.countedSessions;
+                            continue;
+                        }
+                    case 22: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedDrops = value;
+                            else
+                                delete message.countedDrops;
+                            continue;
+                        }
+                    case 23: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedTopDrop = value;
+                            else
+                                delete message.countedTopDrop;
+                            continue;
+                        }
+                    case 24: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedAnswers = value;
+                            else
+                                delete message.countedAnswers;
+                            continue;
+                        }
+                    case 25: {
+                            if (wireType !== 0)
+                                break;
+                            if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                message.countedTopAnswer = value;
+                            else
+                                delete message.countedTopAnswer;
                             continue;
                         }
                     }
@@ -10565,6 +10725,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [paused] NodeInfo paused
              * @property {number|null} [time] NodeInfo time
              * @property {Array.<string>|null} [takesRelayed] NodeInfo takesRelayed
+             * @property {Array.<string>|null} [checkedFrom] NodeInfo checkedFrom
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -10599,6 +10760,7 @@ export const isthmus = $root.isthmus = (() => {
                 this.announcements = [];
                 this.replicas = [];
                 this.takesRelayed = [];
+                this.checkedFrom = [];
                 if (properties)
                     for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
                         if (properties[keys[i]] != null && keys[i] !== "__proto__")
@@ -10766,6 +10928,14 @@ export const isthmus = $root.isthmus = (() => {
             NodeInfo.prototype.takesRelayed = $util.emptyArray;
 
             /**
+             * NodeInfo checkedFrom.
+             * @member {Array.<string>} checkedFrom
+             * @memberof isthmus.v1.NodeInfo
+             * @instance
+             */
+            NodeInfo.prototype.checkedFrom = $util.emptyArray;
+
+            /**
              * Creates a new NodeInfo instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.NodeInfo
@@ -10835,6 +11005,9 @@ export const isthmus = $root.isthmus = (() => {
                 if (message.takesRelayed != null && message.takesRelayed.length)
                     for (let i = 0; i < message.takesRelayed.length; ++i)
                         writer.uint32(/* id 17, wireType 2 =*/138).string(message.takesRelayed[i]);
+                if (message.checkedFrom != null && message.checkedFrom.length)
+                    for (let i = 0; i < message.checkedFrom.length; ++i)
+                        writer.uint32(/* id 18, wireType 2 =*/146).string(message.checkedFrom[i]);
                 if (message.links != null && message.links.length)
                     for (let i = 0; i < message.links.length; ++i)
                         $root.isthmus.v1.NodeLink.encode(message.links[i], writer.uint32(/* id 30, wireType 2 =*/242).fork(), _depth + 1).ldelim();
@@ -11069,6 +11242,14 @@ export const isthmus = $root.isthmus = (() => {
                             if (!(message.takesRelayed && message.takesRelayed.length))
                                 message.takesRelayed = [];
                             message.takesRelayed.push(reader.stringVerify());
+                            continue;
+                        }
+                    case 18: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.checkedFrom && message.checkedFrom.length))
+                                message.checkedFrom = [];
+                            message.checkedFrom.push(reader.stringVerify());
                             continue;
                         }
                     }
@@ -14676,6 +14857,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {number|null} [newFromOutside] TopRow newFromOutside
              * @property {number|null} [oldestMs] TopRow oldestMs
              * @property {boolean|null} [own] TopRow own
+             * @property {string|null} [checkedBy] TopRow checkedBy
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -14812,6 +14994,14 @@ export const isthmus = $root.isthmus = (() => {
             TopRow.prototype.own = false;
 
             /**
+             * TopRow checkedBy.
+             * @member {string} checkedBy
+             * @memberof isthmus.v1.TopRow
+             * @instance
+             */
+            TopRow.prototype.checkedBy = "";
+
+            /**
              * Creates a new TopRow instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.TopRow
@@ -14869,6 +15059,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 12, wireType 1 =*/97).double(message.oldestMs);
                 if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
                     writer.uint32(/* id 13, wireType 0 =*/104).bool(message.own);
+                if (message.checkedBy != null && $Object.hasOwnProperty.call(message, "checkedBy") && message.checkedBy !== "")
+                    writer.uint32(/* id 14, wireType 2 =*/114).string(message.checkedBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -15028,6 +15220,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.own = value;
                             else
                                 delete message.own;
+                            continue;
+                        }
+                    case 14: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.checkedBy = value;
+                            else
+                                delete message.checkedBy;
                             continue;
                         }
                     }

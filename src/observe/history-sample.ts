@@ -1,7 +1,8 @@
 import type { HistoryMetric, HistorySample, PageNode, PageShare, PageView } from './page-model.ts';
+import type { StepRates } from './step-rates.ts';
 
-/** Dropped or answered packets per second, by counter. */
-export type RefusedOf = (node: string, instance: string) => ReadonlyMap<string, number>;
+/** What was counted since the sample before; undefined: unknown. */
+export type RatesOf = (node: string, instance: string) => StepRates | undefined;
 
 type Value = HistorySample['values'][number];
 
@@ -9,12 +10,12 @@ const SECOND_MS = 1000;
 const HEALTHS = ['healthy', 'degraded', 'notServing'];
 
 /** The values of a view that are kept in the history. Pure. */
-export function sampleOf(view: PageView, refusedOf: RefusedOf): HistorySample {
+export function sampleOf(view: PageView, ratesOf: RatesOf): HistorySample {
   const health = value('health', '', '', Math.max(0, HEALTHS.indexOf(view.health)));
-  return { time: view.time, values: [health, ...view.nodes.flatMap((node) => ofNode(node, refusedOf))] };
+  return { time: view.time, values: [health, ...view.nodes.flatMap((node) => ofNode(node, ratesOf))] };
 }
 
-function ofNode(node: PageNode, refusedOf: RefusedOf): Value[] {
+function ofNode(node: PageNode, ratesOf: RatesOf): Value[] {
   const { name, self, alive } = node;
   const serving = value('serving', name, '', node.announcing ? 1 : 0);
   if (!alive) {
@@ -22,22 +23,25 @@ function ofNode(node: PageNode, refusedOf: RefusedOf): Value[] {
     return [serving, ...held.map((share) => value('held', name, share.instance, share.held))];
   }
   const lag = self ? [] : [value('lag', name, '', node.lagMs / SECOND_MS)];
-  return [serving, ...lag, ...node.instances.flatMap((share) => ofShare(name, share, refusedOf))];
+  return [serving, ...lag, ...node.instances.flatMap((share) => ofShare(name, share, ratesOf))];
 }
 
-function ofShare(node: string, { instance, sessions, traffic }: PageShare, refusedOf: RefusedOf): Value[] {
+function ofShare(node: string, { instance, sessions, traffic }: PageShare, ratesOf: RatesOf): Value[] {
   const held = value('sessions', node, instance, sessions);
   if (traffic === undefined) return [held];
-  const { slowBits, fastBits, packets, newSessions, poolPercent } = traffic;
-  const refused = [...refusedOf(node, instance)].map(([label, rate]) => value('drops', node, instance, rate, label));
+  const { poolPercent } = traffic;
+  const pool = poolPercent < 0 ? [] : [value('pool', node, instance, poolPercent)];
+  const rates = ratesOf(node, instance);
+  if (rates === undefined) return [held, ...pool];
+  const { slowBits, fastBits, packets, newSessions, refused } = rates;
   return [
     held,
+    ...pool,
     value('slowBits', node, instance, slowBits),
     value('fastBits', node, instance, fastBits),
     value('packets', node, instance, packets),
     value('newSessions', node, instance, newSessions),
-    ...(poolPercent < 0 ? [] : [value('pool', node, instance, poolPercent)]),
-    ...refused,
+    ...[...refused].map(([label, rate]) => value('drops', node, instance, rate, label)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { type HistorySample, MAX_POINTS, type PageHistory, type SeriesId } from './page-model.ts';
+import { type HistorySample, MAX_POINTS, type PageHistory, SAMPLE_MS, type SeriesId } from './page-model.ts';
 
 export interface HistoryLimits {
   readonly samples: number;
@@ -60,10 +60,11 @@ export class HistoryStore {
     const ends = starts.map((start) => Math.min(start + group, this.#added));
     return {
       minutes,
+      stepMs: group * SAMPLE_MS,
       times: ends.map((end) => this.#timeAt(end - 1)),
       series: [...this.#series.values()].map(({ id, values }) => ({
         id,
-        values: starts.map((start, index) => this.#mean(values, start, ends[index] ?? start)),
+        values: starts.map((start, index) => this.#mean(values, start, ends[index] ?? start, id.metric === 'drops')),
       })),
       left: this.leftOut,
     };
@@ -82,7 +83,8 @@ export class HistoryStore {
     return first;
   }
 
-  #mean(values: Float32Array, start: number, end: number): number | null {
+  /** @param zeros a reason that a sample does not name counted nothing then */
+  #mean(values: Float32Array, start: number, end: number, zeros: boolean): number | null {
     let [sum, count] = [0, 0];
     for (let index = start; index < end; index += 1) {
       const value = values[index % this.#limits.samples] ?? Number.NaN;
@@ -90,7 +92,7 @@ export class HistoryStore {
       sum += value;
       count += 1;
     }
-    return count === 0 ? null : Math.round((sum / count) * 1000) / 1000;
+    return count === 0 ? null : Math.round((sum / (zeros ? end - start : count)) * 1000) / 1000;
   }
 
   #seriesOf(id: SeriesId): Series | undefined {

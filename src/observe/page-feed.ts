@@ -7,9 +7,17 @@ import { HistoryStore } from './history-store.ts';
 import type { PageCounts } from './metric-row.ts';
 import { type Pace, PacedQuestion } from './paced-question.ts';
 import { mergeEvents, type PeerEvents, unknownOf } from './page-events.ts';
-import type { HistorySample, PageEvent, PageEvents, PageHistory, PageTop, PageView } from './page-model.ts';
+import {
+  type HistorySample,
+  type PageEvent,
+  type PageEvents,
+  type PageHistory,
+  type PageTop,
+  type PageView,
+  SAMPLE_MS,
+} from './page-model.ts';
 import { pageView } from './page-view.ts';
-import { RefusedMeter } from './refused-rates.ts';
+import { StepMeter } from './step-rates.ts';
 import { TopClients, withoutClients } from './top-clients.ts';
 
 export interface PageTimes {
@@ -27,7 +35,7 @@ export interface PageTimes {
 
 export const PAGE_TIMES: PageTimes = {
   viewMs: 1000,
-  sampleMs: 10_000,
+  sampleMs: SAMPLE_MS,
   minViewMs: 200,
   peerEvents: { everyMs: 5000, leastMs: 1000 },
   topClients: { everyMs: 10_000, leastMs: 10_000 },
@@ -56,7 +64,7 @@ export class PageFeed {
   readonly #world: PageWorld;
   readonly #times: PageTimes;
   readonly #history = new HistoryStore();
-  readonly #refused = new RefusedMeter();
+  readonly #steps = new StepMeter();
   readonly #peerEvents: PacedQuestion<PeerEvents>;
   readonly #topClients: PacedQuestion<TopReply>;
   readonly #clients = new TopClients();
@@ -199,13 +207,8 @@ export class PageFeed {
 
   #sample(status: StatusReply, view: PageView, nowMs: number): void {
     this.#sampledMs = nowMs;
-    this.#refused.update(status);
-    const sample = sampleOf(view, (name, instance) => {
-      return this.#refused.of(
-        status.nodes.find((node) => node.name === name),
-        instance,
-      );
-    });
+    this.#steps.update(status);
+    const sample = sampleOf(view, (node, instance) => this.#steps.of(node, instance));
     this.#history.add(sample);
     this.#world.store(lineOf(sample));
     this.stream.send(message('sample', sample));

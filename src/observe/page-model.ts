@@ -164,8 +164,8 @@ export interface PageEvents {
 export interface PageClient {
   readonly address: string;
   readonly instance: string;
-  /** The node itself, whose checks of translation go from there. */
-  readonly own: boolean;
+  /** The node whose checks of translation go from there; empty: none. */
+  readonly checkedBy: string;
   /** Ports of pool4. */
   readonly ports: number;
   readonly sessions: number;
@@ -224,11 +224,16 @@ export interface HistorySeries {
 
 export interface PageHistory {
   readonly minutes: number;
+  /** Each value is a mean of so long. */
+  readonly stepMs: number;
   readonly times: readonly number[];
   readonly series: readonly HistorySeries[];
   /** Series beyond the capacity. */
   readonly left: number;
 }
+
+/** From one sample to the next. */
+export const SAMPLE_MS = 10_000;
 
 /** Selectable ranges, minutes; each is answered with at most MAX_POINTS samples. */
 export const RANGES = [15, 60, 360] as const;

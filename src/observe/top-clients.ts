@@ -17,11 +17,19 @@ export class TopClients {
   update(reply: TopReply, nowMs: number, time: number): PageTop {
     const seconds = (nowMs - this.#atMs) / SECOND_MS;
     const clients = reply.rows.slice(0, SHOWN).map((row): PageClient => {
-      const { address, instance, own, poolPorts, sessions, newLastMinute, bytes } = row;
+      const { address, instance, checkedBy, poolPorts, sessions, newLastMinute, bytes } = row;
       const before = this.#bytes.get(keyOf(row));
       // Sessions that have ended take their bytes with them: then nothing is known.
       const bits = before === undefined || bytes < before ? -1 : (BITS * (bytes - before)) / seconds;
-      return { address, instance, own, ports: poolPorts, sessions, newSessions: newLastMinute / NEW_SECONDS, bits };
+      return {
+        address,
+        instance,
+        checkedBy,
+        ports: poolPorts,
+        sessions,
+        newSessions: newLastMinute / NEW_SECONDS,
+        bits,
+      };
     });
     this.#bytes = new Map(reply.rows.map((row) => [keyOf(row), row.bytes]));
     this.#atMs = nowMs;

@@ -77,6 +77,7 @@ export class InfoExchange {
         announcements: [...info.announcements],
         replicas: [...info.replicas],
         takesRelayed: [...info.takesRelayed],
+        checkedFrom: [...info.checkedFrom],
       }).finish(),
     );
   }

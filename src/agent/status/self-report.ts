@@ -23,6 +23,7 @@ import type {
   ReplicationPart,
 } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
+import type { Checker } from '../tables/top-sessions.ts';
 import { codeOfState } from './state-codes.ts';
 import { nodeLinks, nodeReplicas, peerName } from './node-view.ts';
 import { buildStatus } from './status-builder.ts';
@@ -102,12 +103,23 @@ export class SelfReport {
     return `${this.#state}: ${this.#reason}`;
   }
 
-  /** Why upstreams send nothing here, with its code; undefined: they do, or may. */
-  /** Addresses of this node from which its checks of translation were sent: they are clients too. */
-  get checkedFrom(): ReadonlySet<string> {
-    return new Set(this.#parts.health.checks().flatMap(({ text }) => sourceOfCheck(text) ?? []));
+  /** Nodes that check their translation, by the address from which they do: such addresses are clients too. */
+  get checkers(): ReadonlyMap<string, Checker> {
+    const { infos, replication } = this.#parts;
+    const { peers } = replication.status();
+    const checkers = new Map<string, Checker>();
+    for (const [slot, { checkedFrom }] of infos.received) {
+      for (const address of checkedFrom) checkers.set(address, { node: peerName(peers, slot), own: false });
+    }
+    for (const address of this.#checkedFrom()) checkers.set(address, { node: this.#identity.node, own: true });
+    return checkers;
   }
 
+  #checkedFrom(): string[] {
+    return [...new Set(this.#parts.health.checks().flatMap(({ text }) => sourceOfCheck(text) ?? []))];
+  }
+
+  /** Why upstreams send nothing here, with its code; undefined: they do, or may. */
   get unreached(): { readonly code: Code; readonly text: string } | undefined {
     if (this.#state !== 'active') {
       return { code: codeOfState(this.#state), text: `this node attracts no traffic: it is ${this.situation}` };
@@ -162,6 +174,7 @@ export class SelfReport {
       paused: this.#parts.pausing.reason ?? '',
       time: this.#parts.now(),
       takesRelayed: this.#parts.relay.takes,
+      checkedFrom: this.#checkedFrom(),
     };
   }
 

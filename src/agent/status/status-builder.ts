@@ -143,6 +143,7 @@ export function unknownNode(): NodeInfo {
     paused: '',
     time: 0,
     takesRelayed: [],
+    checkedFrom: [],
   };
 }
 

@@ -19,6 +19,8 @@ interface Sample {
   readonly values: Float64Array;
 }
 
+const TRANSLATED = ['translated6to4', 'translated4to6', 'hairpinned'];
+const FAST_PACKETS = ['fastPackets6to4', 'fastPackets4to6'];
 const SAMPLE_MS = 1000;
 /** Averaging time of current rates. */
 const NOW_MS = 2000;
@@ -89,10 +91,13 @@ export class TrafficMeter {
     const { rates } = this;
     const rate = (...names: readonly string[]): number =>
       rates.reduce((sum, one) => (names.includes(one.name) ? sum + one.rate : sum), 0);
-    const fastPackets = rate('fastPackets6to4', 'fastPackets4to6');
+    const fastPackets = rate(...FAST_PACKETS);
     const fastBytes = rate('fastBytes6to4', 'fastBytes4to6');
-    const packets = rate('translated6to4', 'translated4to6', 'hairpinned') + fastPackets;
+    const packets = rate(...TRANSLATED) + fastPackets;
     const [drops, answers] = [sumOf(rates, 'drop'), sumOf(rates, 'answer')];
+    const total = (...names: readonly string[]): number =>
+      rates.reduce((sum, one) => (names.includes(one.name) ? sum + one.total : sum), 0);
+    const fastBytesAll = total('fastBytes6to4', 'fastBytes4to6');
     return {
       bitsPerSecond: Math.round(8 * (rate('tunBytesWritten') + fastBytes)),
       fastBitsPerSecond: Math.round(8 * fastBytes),
@@ -107,6 +112,14 @@ export class TrafficMeter {
       topAnswerCount: answers.topCount,
       spanMs: Math.round(this.spanMs),
       ...poolSummary(pool),
+      countedBytes: total('tunBytesWritten') + fastBytesAll,
+      countedFastBytes: fastBytesAll,
+      countedPackets: total(...TRANSLATED, ...FAST_PACKETS),
+      countedSessions: total('sessionsCreated'),
+      countedDrops: drops.all,
+      countedTopDrop: drops.topAll,
+      countedAnswers: answers.all,
+      countedTopAnswer: answers.topAll,
     };
   }
 }
@@ -116,10 +129,14 @@ interface ReasonSum {
   /** The largest reason; empty: nothing was counted. */
   readonly top: string;
   readonly topCount: number;
+  /** Since the start: of all reasons, and of the largest one. */
+  readonly all: number;
+  readonly topAll: number;
 }
 
 function sumOf(rates: readonly CounterRate[], kind: string): ReasonSum {
-  const reasons = rates.filter((one) => one.kind === kind && one.lastMinute > 0);
+  const known = rates.filter((one) => one.kind === kind);
+  const reasons = known.filter(({ lastMinute }) => lastMinute > 0);
   const top = reasons.reduce<CounterRate | undefined>(
     (best, one) => (best === undefined || one.lastMinute > best.lastMinute ? one : best),
     undefined,
@@ -128,5 +145,7 @@ function sumOf(rates: readonly CounterRate[], kind: string): ReasonSum {
     count: reasons.reduce((sum, { lastMinute }) => sum + lastMinute, 0),
     top: top?.name ?? '',
     topCount: top?.lastMinute ?? 0,
+    all: known.reduce((sum, one) => sum + one.total, 0),
+    topAll: top?.total ?? 0,
   };
 }

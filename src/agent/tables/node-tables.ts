@@ -36,7 +36,7 @@ import { joinDrops, readDropsRequest } from './dropped-packets.ts';
 import { type FollowedSource, followSessions } from './session-follow.ts';
 import { LargestSessions } from './largest-sessions.ts';
 import { readFilter } from './table-request.ts';
-import { joinTop, readTopRequest } from './top-sessions.ts';
+import { type Checker, joinTop, readTopRequest } from './top-sessions.ts';
 
 /** An instance whose tables can be read page by page at run time. A reload changes its options. */
 export interface TableSource extends ExplainedInstance, FollowedSource, TracedSource {
@@ -58,17 +58,17 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
 export class NodeTables {
   readonly #sources: readonly TableSource[];
   readonly #node: ExplainedNode;
-  readonly #ownAddresses: () => ReadonlySet<string>;
+  readonly #checkers: () => ReadonlyMap<string, Checker>;
 
-  /** @param ownAddresses from which this node checks the translation */
+  /** @param checkers nodes that check their translation, by the address from which they do */
   constructor(
     sources: readonly TableSource[],
     node: ExplainedNode,
-    ownAddresses: () => ReadonlySet<string> = () => new Set(),
+    checkers: () => ReadonlyMap<string, Checker> = () => new Map(),
   ) {
     this.#sources = sources;
     this.#node = node;
-    this.#ownAddresses = ownAddresses;
+    this.#checkers = checkers;
   }
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
@@ -127,11 +127,7 @@ export class NodeTables {
     const answers = await Promise.all(
       this.#stateful(instance).map(async (source) => ({ instance: source.name, pages: await source.top(question) })),
     );
-    return joinTop(question, answers, {
-      limit,
-      since: startedMs,
-      isOwn: (address) => this.#ownAddresses().has(address),
-    });
+    return joinTop(question, answers, { limit, since: startedMs, checkers: this.#checkers() });
   }
 
   /** Where packets that are not translated come from. @throws ControlError */
@@ -140,7 +136,7 @@ export class NodeTables {
     const answers = await Promise.all(
       this.#named(request.instance).map(async (source) => ({ instance: source.name, shards: await source.drops() })),
     );
-    return joinDrops(chosen, answers, (address) => this.#ownAddresses().has(address));
+    return joinDrops(chosen, answers, (address) => this.#checkers().get(address)?.own === true);
   }
 
   /** Ends the matching sessions that this node owns. @throws ControlError if the request has no filter */

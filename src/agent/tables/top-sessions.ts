@@ -65,7 +65,15 @@ export interface InstanceTop {
 interface TopWorld extends Pick<SessionsRequest, 'limit'> {
   /** Since when packets are counted, milliseconds since 1970. */
   readonly since: number;
-  readonly isOwn: (address: string) => boolean;
+  /** By address. */
+  readonly checkers: ReadonlyMap<string, Checker>;
+}
+
+/** A node that checks its translation from an address of its own. */
+export interface Checker {
+  readonly node: string;
+  /** Whether it is the one that is asked. */
+  readonly own: boolean;
 }
 
 /**
@@ -75,7 +83,7 @@ interface TopWorld extends Pick<SessionsRequest, 'limit'> {
 export function joinTop(
   question: TopQuestion,
   answers: readonly InstanceTop[],
-  { limit, since, isOwn }: TopWorld,
+  { limit, since, checkers }: TopWorld,
 ): TopReply {
   const joined = answers.map((answer) => joinPages(question, answer));
   const figure = FIGURES[question.sort];
@@ -84,7 +92,10 @@ export function joinTop(
   const pages = answers.flatMap((answer) => answer.pages);
   const total = (index: number): number => pages.reduce((sum, { totals }) => sum + (totals[index] ?? 0), 0);
   return {
-    rows: rows.slice(0, limit).map((row) => Object.assign(row, { own: isOwn(row.address) })),
+    rows: rows.slice(0, limit).map((row) => {
+      const { node: checkedBy = '', own = false } = checkers.get(row.address) ?? {};
+      return Object.assign(row, { own, checkedBy });
+    }),
     since,
     groups: joined.reduce((sum, one) => sum + one.groups, 0),
     approximate: pages.some(({ isApproximate }) => isApproximate),
@@ -103,7 +114,7 @@ export function joinTop(
   };
 }
 
-const NO_GROUP = { instance: '', address: '', protocol: '', port: 0, own: false };
+const NO_GROUP = { instance: '', address: '', protocol: '', port: 0, own: false, checkedBy: '' };
 
 const FIGURES: Readonly<Record<TopSort, (row: TopRow) => number>> = {
   sessions: ({ sessions }) => sessions,
@@ -171,6 +182,7 @@ function rowsOf({ by, prefixLength }: TopQuestion, instance: string, { keys, sum
       poolPorts,
       excess,
       own: false,
+      checkedBy: '',
     };
   });
 }

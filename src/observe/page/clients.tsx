@@ -41,11 +41,11 @@ function keyOf({ instance, address }: PageClient): string {
   return `${instance} ${address}`;
 }
 
-function Address({ address, own }: Pick<PageClient, 'address' | 'own'>): JSX.Element {
+function Address({ address, checkedBy }: Pick<PageClient, 'address' | 'checkedBy'>): JSX.Element {
   return (
     <>
       <code>{address}</code>
-      {own ? <small>{' checks of this node'}</small> : null}
+      {checkedBy === '' ? null : <small>{` checks of ${checkedBy}`}</small>}
     </>
   );
 }
@@ -59,7 +59,7 @@ function Traffic({ bits }: Pick<PageClient, 'bits'>): JSX.Element {
 
 function columnsOf({ ports: all }: PageTop): Column<PageClient>[] {
   return [
-    { title: 'Client', cell: ({ address, own }) => <Address address={address} own={own} /> },
+    { title: 'Client', cell: ({ address, checkedBy }) => <Address address={address} checkedBy={checkedBy} /> },
     { title: 'Instance', cell: ({ instance }) => instance },
     { title: 'Ports', numeric: true, cell: ({ ports }) => quantity(ports) },
     { title: 'Of all in use', numeric: true, cell: ({ ports }) => (all === 0 ? '–' : percent(ports / all)) },

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
 import { type Line, type Outage, outageAt, outageWord, stack } from './history.ts';
-import { clockTime } from './format.ts';
+import { clockTime, duration } from './format.ts';
 
 interface PlotProps {
   readonly title: string;
@@ -10,6 +10,8 @@ interface PlotProps {
   readonly times: readonly number[];
   /** The axis goes back so far, however few figures there are. */
   readonly minutes: number;
+  /** What the values are a mean of, milliseconds; absent: of nothing, they are of a moment. */
+  readonly meanMs?: number;
   readonly lines: readonly Line[];
   readonly outages: readonly Outage[];
   readonly format: (value: number) => string;
@@ -37,7 +39,7 @@ const STRIP = 4;
 
 /** A figure of the last hours, with a legend that tells the values now or under the cursor. */
 export function Plot(props: PlotProps): JSX.Element {
-  const { title, times, lines, outages, format, empty, theme } = props;
+  const { title, times, meanMs, lines, outages, format, empty, theme } = props;
   const [cursor, setCursor] = useState<number | undefined>(undefined);
   const index = cursor ?? times.length - 1;
   const shown = lines.filter(({ values }) => values.some((value) => value !== null));
@@ -49,7 +51,9 @@ export function Plot(props: PlotProps): JSX.Element {
     <figure class="plot">
       <figcaption>
         <h3>{title}</h3>
-        <span class="when">{shown.length === 0 ? '' : when}</span>
+        <span class="when">
+          {shown.length === 0 ? '' : meanMs === undefined ? when : `${when} · ${duration(meanMs)} mean`}
+        </span>
       </figcaption>
       {shown.length === 0 ? (
         <p class="nothing">{empty}</p>

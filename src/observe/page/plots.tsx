@@ -33,7 +33,15 @@ export function Plots(props: PlotsProps): JSX.Element {
     <>
       <Outages outages={outages} />
       <div class="plots">
-        <Plot {...shared} title="Traffic by path" lines={traffic} format={bits} stacked empty={NOTHING} />
+        <Plot
+          {...shared}
+          title="Traffic by path"
+          meanMs={history.stepMs}
+          lines={traffic}
+          format={bits}
+          stacked
+          empty={NOTHING}
+        />
         <Plot
           {...shared}
           title="Sessions by owner"
@@ -42,10 +50,18 @@ export function Plots(props: PlotsProps): JSX.Element {
           format={(value) => quantity(value)}
           empty={NOTHING}
         />
-        <Plot {...shared} title="New sessions" lines={lines('newSessions', place)} format={perSecond} empty={NOTHING} />
+        <Plot
+          {...shared}
+          title="New sessions"
+          meanMs={history.stepMs}
+          lines={lines('newSessions', place)}
+          format={perSecond}
+          empty={NOTHING}
+        />
         <Plot
           {...shared}
           title="Dropped or answered with an error"
+          meanMs={history.stepMs}
           lines={lines('drops', ({ label }) => label).map(withZeros)}
           format={perSecond}
           empty="Nothing was dropped in this time."

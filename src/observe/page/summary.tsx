@@ -95,7 +95,7 @@ function nodesText(nodes: readonly string[]): string {
 function Reason({ name, instance }: { readonly name: string; readonly instance: string }): JSX.Element {
   return (
     <>
-      mostly <a href={`#instance/${encodeURIComponent(instance)}`}>{name}</a>
+      mean of a minute, mostly <a href={`#instance/${encodeURIComponent(instance)}`}>{name}</a>
     </>
   );
 }

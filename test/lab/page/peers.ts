@@ -34,7 +34,16 @@ export function peerEvents(now: number): PeerEvents {
 
 /** One client that takes a port a second, and others that do not. */
 export function topClients(passedMs: number): TopReply {
-  const row = { protocol: '', port: 0, packets: 0, excess: 0, newFromOutside: 0, oldestMs: 0, own: false };
+  const row = {
+    protocol: '',
+    port: 0,
+    packets: 0,
+    excess: 0,
+    newFromOutside: 0,
+    oldestMs: 0,
+    own: false,
+    checkedBy: '',
+  };
   const rows = Array.from({ length: 12 }, (_, index) => ({
     ...row,
     instance: index % 3 === 2 ? 'campus' : 'internet',

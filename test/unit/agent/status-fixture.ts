@@ -88,6 +88,14 @@ export function traffic(changes: Partial<Traffic> = {}): Traffic {
     worstSlice: '192.0.2.0/28 tcp, slot 1',
     worstSliceSize: 500,
     worstSliceUsed: 36,
+    countedBytes: 0,
+    countedFastBytes: 0,
+    countedPackets: 0,
+    countedSessions: 0,
+    countedDrops: 0,
+    countedTopDrop: 0,
+    countedAnswers: 0,
+    countedTopAnswer: 0,
     ...changes,
   };
 }

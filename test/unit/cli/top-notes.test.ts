@@ -16,6 +16,7 @@ const row: TopRow = {
   excess: 0,
   poolPorts: 0,
   own: false,
+  checkedBy: '',
 };
 
 it('the notes of top say since when packets are counted, and what an own address is', () => {
@@ -25,5 +26,10 @@ it('the notes of top say since when packets are counted, and what an own address
   ]);
   expect(topNotes({ since: 0, rows: [row, { ...row, own: true }] })).toEqual([
     '(own): an address of the node itself; its checks go from there',
+  ]);
+  const gw2 = { ...row, checkedBy: 'gw2' };
+  expect(topNotes({ since: 0, rows: [gw2, gw2, { ...row, own: true, checkedBy: 'gw1' }] })).toEqual([
+    '(own): an address of the node itself; its checks go from there',
+    '(gw2): an address of gw2; its checks go from there',
   ]);
 });

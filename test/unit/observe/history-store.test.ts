@@ -58,6 +58,17 @@ describe('the history', () => {
     expect(short.series[0]?.values.at(-1)).toBe(2159);
   });
 
+  it('says of how long its values are means, and counts a reason that a sample does not name as nothing', () => {
+    const store = new HistoryStore();
+    const named = { metric: 'drops', node: 'a', instance: 'i', label: 'dropFragment' } as const;
+    for (let index = 0; index < 2160; index += 1) {
+      store.add({ time: index * STEP_MS, values: index % 6 === 5 ? [{ ...named, value: 60 }] : [] });
+    }
+    const [long, short] = [store.view(360), store.view(15)];
+    expect([long.stepMs, short.stepMs]).toEqual([60_000, 10_000]);
+    expect(new Set(long.series[0]?.values)).toEqual(new Set([10]));
+  });
+
   it('leaves out a sample that a clock which was set back has made', () => {
     const store = new HistoryStore();
     store.add(sample(5, { a: 1 }));

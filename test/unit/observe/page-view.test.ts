@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeInfo } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
-import { sampleOf } from '../../../src/observe/history-sample.ts';
 import { pageView } from '../../../src/observe/page-view.ts';
-import { RefusedMeter } from '../../../src/observe/refused-rates.ts';
-import { activeInfo, healthyInput, instance, peer, replication, traffic } from '../agent/status-fixture.ts';
+import { activeInfo, healthyInput, peer, replication, traffic } from '../agent/status-fixture.ts';
 
 const instances = [{ name: 'internet', ownSessions: 1000, heldHere: 0, sync: '', traffic: traffic() }];
 
@@ -53,32 +51,5 @@ describe('the view of the page', () => {
       poolPercent: 7.2,
       poolSlice: '192.0.2.0/28 tcp, slot 1',
     });
-  });
-});
-
-describe('a sample of the history', () => {
-  it('has the rates of reasons: of the node by its counters, of another one by what it reports', () => {
-    const meter = new RefusedMeter();
-    const at = (time: number, value: number) => {
-      const counters = [{ name: 'dropFragment', kind: 'drop', value, help: '' }];
-      return buildStatus(healthyInput({ time, instances: [instance({ counters })] }));
-    };
-    meter.update(at(1000, 50));
-    const status = at(11_000, 80);
-    meter.update(status);
-    const sample = sampleOf(pageView(status), (name, of) =>
-      meter.of(
-        status.nodes.find((node) => node.name === name),
-        of,
-      ),
-    );
-    const drops = sample.values.filter(({ metric }) => metric === 'drops');
-    expect(drops.map(({ node, label, value }) => [node, label, value])).toEqual([
-      ['gw1', 'dropFragment', 3],
-      ['gw2', 'dropNoMapping', 19.667],
-      ['gw2', 'other reasons', 2.067],
-    ]);
-    expect(sample.values.find(({ metric }) => metric === 'health')?.value).toBe(0);
-    expect(sample.values.filter(({ metric, value }) => metric === 'serving' && value === 1)).toHaveLength(2);
   });
 });

@@ -184,6 +184,8 @@ describe('what nodes say of themselves', () => {
     node.hears(2, { works: [2, 5], worked: [2], failingShared: ['frr'], state: 'draining' });
     expect([exchange.isAnnouncing(2), exchange.stateOf(2), exchange.worksOf(2)]).toEqual([true, 'draining', [2, 5]]);
     expect([exchange.workedOf(2), exchange.failingSharedOf(2)]).toEqual([[2], ['frr']]);
+    node.hears(2, { checkedFrom: ['2001:db8::8'] });
+    expect(exchange.received.get(2)?.checkedFrom).toEqual(['2001:db8::8']);
     node.hears(2, { announcing: false });
     expect([exchange.isAnnouncing(2), [...exchange.received.keys()]]).toEqual([false, [2]]);
   });

@@ -58,6 +58,10 @@ describe('the traffic of an instance', () => {
       bitsPerSecond: 8 * (15_000 + 450 * 100),
       newSessionsPerSecond: 7,
       spanMs: 3000,
+      countedBytes: 3 * (15_000 + 450 * 100),
+      countedFastBytes: 3 * 450 * 100,
+      countedPackets: 3 * 600,
+      countedSessions: 3 * 7,
     });
   });
 
@@ -89,6 +93,10 @@ describe('the traffic of an instance', () => {
       topAnswer: '',
       topAnswerCount: 0,
       spanMs: 60_000,
+      countedDrops: 2_000_062 + 620,
+      countedTopDrop: 620,
+      countedAnswers: 5,
+      countedTopAnswer: 0,
     });
   });
 

@@ -106,7 +106,10 @@ const servers: TableSource = {
 
 function tables(...sources: TableSource[]): NodeTables {
   return new NodeTables([...sources, servers], { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined }, () => {
-    return new Set(['2001:db8::7']);
+    return new Map([
+      ['2001:db8::7', { node: 'gw1', own: true }],
+      ['2001:db8::8', { node: 'gw2', own: false }],
+    ]);
   });
 }
 
@@ -237,6 +240,9 @@ describe('the tables of a node', () => {
     expect((await ask({ by: 'remotes' })).rows[0]).toMatchObject({ address: '8.8.8.8', sessions: 2000 });
     const one = await ask({ prefixLength: 128 }, { instance: 'a', client: '2001:db8::7' });
     expect(one).toMatchObject({ rows: [{ address: '2001:db8::7', own: true, oldestMs: 0, newFromOutside: 0 }] });
+    expect(one.rows[0]?.checkedBy).toBe('gw1');
+    const others = await ask({ prefixLength: 128 }, { instance: 'a', client: '2001:db8::8' });
+    expect(others.rows[0]).toMatchObject({ address: '2001:db8::8', own: false, checkedBy: 'gw2' });
     expect(clients.rows[0]?.own).toBe(false);
     expect(one.since).toBeGreaterThan(Date.now() - 3_600_000);
     expect((await ask({ by: 'pool4' })).rows[0]).toMatchObject({ address: '11.64.0.1', sessions: 2000 });

@@ -88,7 +88,7 @@ function ask(stores: readonly SessionStore[], { by, sort, prefixLength, remote }
   const filter = { ...NOTHING, remote: remote === undefined ? '' : `198.51.100.${remote}`, limit: 1000 };
   const question = readTopRequest({ sessions: filter, by, sort, prefixLength });
   const pages = stores.map((store) => complete(new TopWalk(store, question, () => true, 5), cost));
-  return joinTop(question, [{ instance: 'a', pages }], { limit: 1000, since: 0, isOwn: () => false });
+  return joinTop(question, [{ instance: 'a', pages }], { limit: 1000, since: 0, checkers: new Map() });
 }
 
 function complete(walk: TopWalk, cost: number, between: () => void = () => undefined): TopPage {
@@ -152,7 +152,7 @@ describe('the ports of pool4 that clients have', () => {
       const request = { sessions: { ...NOTHING, remote: '', limit: 10, ...changed }, by: 'clients', sort: 'ports' };
       const question = readTopRequest({ ...request, prefixLength: 0 });
       const pages = [complete(new TopWalk(store, question, () => true, 5), 1)];
-      return joinTop(question, [{ instance: 'a', pages }], { limit: 10, since: 0, isOwn: () => false }).rows.map(
+      return joinTop(question, [{ instance: 'a', pages }], { limit: 10, since: 0, checkers: new Map() }).rows.map(
         ({ address, sessions, poolPorts }) => `${address}: ${sessions}, ${poolPorts}`,
       );
     };
@@ -182,7 +182,11 @@ describe('the ports of pool4 that clients have', () => {
       store.end(before, 1);
     });
     expect(steps).toBeGreaterThan(3);
-    const { rows } = joinTop(question, [{ instance: 'a', pages: [page] }], { limit: 10, since: 0, isOwn: () => false });
+    const { rows } = joinTop(question, [{ instance: 'a', pages: [page] }], {
+      limit: 10,
+      since: 0,
+      checkers: new Map(),
+    });
     expect(rows.map(({ poolPorts }) => poolPorts)).toEqual([1, 1]);
     expect(rows.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(3);
   });
