@@ -96,6 +96,9 @@ describe('the sessions of a node that falls silent', () => {
       'gw2 has started again, 3.1 s after its last heartbeat here',
       'gw2 is away, 6.0 s after its last heartbeat here',
     ]);
+    expect(events[0]?.reason).toMatch(
+      /; this node, .* of its previous run, owns them now; those whose packets pass only another node, gw2 too, go to it/,
+    );
   });
 
   it('are not taken over twice when another epoch comes after they were', async () => {
