@@ -11,8 +11,21 @@ const HEALTHS = ['healthy', 'degraded', 'notServing'];
 
 /** The values of a view that are kept in the history. Pure. */
 export function sampleOf(view: PageView, ratesOf: RatesOf): HistorySample {
-  const health = value('health', '', '', Math.max(0, HEALTHS.indexOf(view.health)));
-  return { time: view.time, values: [health, ...view.nodes.flatMap((node) => ofNode(node, ratesOf))] };
+  return {
+    time: view.time,
+    values: [...healthOf(view).values, ...view.nodes.flatMap((node) => ofNode(node, ratesOf))],
+  };
+}
+
+/** The health alone, where it changed between two samples. */
+export function healthOf({ time, health }: Pick<PageView, 'time' | 'health'>): HistorySample {
+  return { time, values: [value('health', '', '', Math.max(0, HEALTHS.indexOf(health)))] };
+}
+
+/** As the view has it. */
+export function healthIn({ values }: HistorySample): string | undefined {
+  const health = values.find(({ metric }) => metric === 'health');
+  return health === undefined ? undefined : HEALTHS[health.value];
 }
 
 function ofNode(node: PageNode, ratesOf: RatesOf): Value[] {

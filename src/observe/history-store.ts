@@ -1,3 +1,5 @@
+import { healthIn } from './history-sample.ts';
+import { NO_OUTAGES, withHealth } from './outages.ts';
 import { type HistorySample, MAX_POINTS, type PageHistory, SAMPLE_MS, type SeriesId } from './page-model.ts';
 
 export interface HistoryLimits {
@@ -25,6 +27,7 @@ export class HistoryStore {
   readonly #times: Float64Array;
   readonly #series = new Map<string, Series>();
   readonly #leftOut = new Set<string>();
+  #health = NO_OUTAGES;
   /** Number of samples ever added; the next one goes to that position modulo the size. */
   #added = 0;
 
@@ -38,8 +41,19 @@ export class HistoryStore {
     return this.#leftOut.size;
   }
 
-  /** A sample not later than the last one is dropped: the clock was set back. */
-  add({ time, values }: HistorySample): void {
+  /** The health between two samples. @returns whether it has changed */
+  noteHealth(time: number, health: string): boolean {
+    const before = this.#health;
+    this.#health = withHealth(before, time, health);
+    return this.#health.outages !== before.outages;
+  }
+
+  /** A sample not later than the last one is dropped: the clock was set back. One of the health alone is no point. */
+  add(sample: HistorySample): void {
+    const { time, values } = sample;
+    const health = healthIn(sample);
+    if (health !== undefined) this.noteHealth(time, health);
+    if (health !== undefined && values.length === 1) return;
     if (!Number.isFinite(time) || (this.#added > 0 && time <= this.#timeAt(this.#added - 1))) return;
     const place = this.#added % this.#limits.samples;
     this.#times[place] = time;
@@ -66,6 +80,7 @@ export class HistoryStore {
         id,
         values: starts.map((start, index) => this.#mean(values, start, ends[index] ?? start, id.metric === 'drops')),
       })),
+      ...this.#health,
       left: this.leftOut,
     };
   }

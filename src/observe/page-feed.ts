@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { StatusReply, TopReply } from '../agent/control/messages.ts';
 import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
 import { lineOf } from './history-file.ts';
-import { sampleOf } from './history-sample.ts';
+import { healthOf, sampleOf } from './history-sample.ts';
 import { HistoryStore } from './history-store.ts';
 import type { PageCounts } from './metric-row.ts';
 import { type Pace, PacedQuestion } from './paced-question.ts';
@@ -52,12 +52,15 @@ export interface PageWorld {
   readonly onError: (reason: string) => void;
 }
 
+/** After a start, an event or a change of health the health is looked at in each step, open page or not. */
+const WATCH_MS = 60_000;
+
 /** When the agent's process was started, milliseconds since 1970. */
 const RUN_SINCE_MS = Date.now() - process.uptime() * 1000;
 
 /**
- * Data of open pages: requests the status once a second while a page is open, and every ten seconds for the history. A
- * view is made once for all pages.
+ * Data of open pages: requests the status once a second while a page is open or the health may change, and every ten
+ * seconds for the history. A view is made once for all pages.
  */
 export class PageFeed {
   readonly stream: EventStream;
@@ -77,6 +80,7 @@ export class PageFeed {
   /** When the agent was last asked because of an event. */
   #hurriedMs = Number.NEGATIVE_INFINITY;
   #sampledMs = Number.NEGATIVE_INFINITY;
+  #watchUntilMs = performance.now() + WATCH_MS;
   #running = false;
   #asking = false;
   /** An event occurred while a status was being requested. */
@@ -121,6 +125,7 @@ export class PageFeed {
   event(event: PageEvent): void {
     this.#events = mergeEvents(this.#events, [event]);
     this.#peerEvents.hurry();
+    this.#watchUntilMs = performance.now() + WATCH_MS;
     // Earlier events belong to a previous run.
     if (event.time >= RUN_SINCE_MS) this.#counts.set(event.code, (this.#counts.get(event.code) ?? 0) + 1);
     if (this.stream.size === 0) return;
@@ -192,12 +197,20 @@ export class PageFeed {
     const now = performance.now();
     const due = now - this.#sampledMs >= this.#times.sampleMs;
     if (this.stream.size > 0) this.#askMore();
-    else if (!due) return;
+    else if (!due && now > this.#watchUntilMs) return;
     const status = await this.#world.take();
     if (status === undefined) return;
     this.#view = pageView(status);
     this.stream.send(message('view', this.#view));
+    this.#noteHealth(this.#view);
     if (due) this.#sample(status, this.#view, now);
+  }
+
+  /** Marks have the times of changes, not of samples, also after a restart. */
+  #noteHealth(view: PageView): void {
+    if (!this.#history.noteHealth(view.time, view.health)) return;
+    this.#watchUntilMs = performance.now() + WATCH_MS;
+    this.#world.store(lineOf(healthOf(view)));
   }
 
   /** What may take longer than a view, or fail alone: nobody waits for it. */

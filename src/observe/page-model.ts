@@ -222,12 +222,24 @@ export interface HistorySeries {
   readonly values: readonly (number | null)[];
 }
 
+/** A period in which the cluster was not healthy. */
+export interface PageOutage {
+  readonly from: number;
+  /** Null: it lasts. */
+  readonly to: number | null;
+  readonly severity: 'degraded' | 'notServing';
+}
+
 export interface PageHistory {
   readonly minutes: number;
   /** Each value is a mean of so long. */
   readonly stepMs: number;
   readonly times: readonly number[];
   readonly series: readonly HistorySeries[];
+  /** Oldest first; also those that began before the range. */
+  readonly outages: readonly PageOutage[];
+  /** The last look at the health. */
+  readonly seenMs: number;
   /** Series beyond the capacity. */
   readonly left: number;
 }

@@ -1,4 +1,4 @@
-import type { HistoryMetric, HistorySample, PageHistory, SeriesId } from '../page-model.ts';
+import type { HistoryMetric, HistorySample, PageHistory, PageOutage, SeriesId } from '../page-model.ts';
 import { belongs, type Selection } from './figures.ts';
 
 type Values = readonly (number | null)[];
@@ -72,21 +72,29 @@ export function secondsOf({ times }: PageHistory): number[] {
   return times.map((time) => time / SECOND_MS);
 }
 
-/** A period in which the cluster was not healthy. Seconds since 1970. */
+/** A mark over the plots. Seconds since 1970. */
 export interface Outage {
   readonly from: number;
   readonly to: number;
-  readonly severity: 'degraded' | 'notServing';
+  readonly severity: PageOutage['severity'];
 }
 
 export function outageWord({ severity }: Outage): string {
   return severity === 'degraded' ? 'degraded' : 'not serving';
 }
 
-/** What a moment was marked with; undefined: the cluster was healthy. */
-export function outageAt(outages: readonly Outage[], seconds: number): Outage | undefined {
-  return outages.findLast(({ from, to }) => from <= seconds && seconds <= to);
+/** What the step that ends at a moment was marked with; undefined: the cluster was healthy in all of it. */
+export function outageAt(outages: readonly Outage[], seconds: number, step = 0): Outage | undefined {
+  return outages.findLast(({ from, to }) => from <= seconds && seconds - step <= to);
 }
+
+/** The moment next to a time; undefined: there are no data near it. */
+export function momentAt(times: ArrayLike<number>, closest: number, seconds: number, step: number): number | undefined {
+  const time = times[closest];
+  return time !== undefined && Math.abs(time - seconds) <= NEAR_STEPS * step ? closest : undefined;
+}
+
+const NEAR_STEPS = 1.5;
 
 /** Each line on the ones below it. A value that is not there adds nothing where another one is. */
 export function stack(lines: readonly Line[]): (number | null)[][] {
@@ -103,21 +111,16 @@ export function stack(lines: readonly Line[]): (number | null)[][] {
   return sums;
 }
 
-/** From the health of each moment: 0 healthy, 1 degraded, 2 not serving; between, where moments were joined. */
-export function outagesOf(history: PageHistory): Outage[] {
-  const health = history.series.find(({ id }) => id.metric === 'health')?.values ?? [];
-  const seconds = secondsOf(history);
-  const outages: Outage[] = [];
-  for (const [index, value] of health.entries()) {
-    if (value === null || value === 0) continue;
-    const severity = value > 1 ? 'notServing' : 'degraded';
-    const to = seconds[index] ?? 0;
-    const from = seconds[index - 1] ?? to;
-    const before = outages.at(-1);
-    if (before?.to === from && before.severity === severity) outages[outages.length - 1] = { ...before, to };
-    else outages.push({ from, to, severity });
-  }
-  return outages;
+/** What lasted for less cannot be seen, nor told by times of day. */
+const LEAST_SECONDS = 1;
+
+/** Those within the range; what lasts goes on to the last moment. */
+export function outagesOf({ outages, minutes, times }: PageHistory): Outage[] {
+  const last = (times.at(-1) ?? 0) / SECOND_MS;
+  const first = last - (minutes * MINUTE_MS) / SECOND_MS;
+  return outages
+    .map(({ from, to, severity }) => ({ from: from / SECOND_MS, to: to === null ? last : to / SECOND_MS, severity }))
+    .filter(({ from, to }) => to - from >= LEAST_SECONDS && to > first);
 }
 
 /** `name of node`, or `instance on node` if there are several instances. */

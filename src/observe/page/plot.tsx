@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import uPlot from 'uplot';
-import { type Line, type Outage, outageAt, outageWord, stack } from './history.ts';
+import { type Line, momentAt, type Outage, outageAt, outageWord, stack } from './history.ts';
 import { clockTime, duration } from './format.ts';
 
 interface PlotProps {
@@ -10,8 +10,10 @@ interface PlotProps {
   readonly times: readonly number[];
   /** The axis goes back so far, however few figures there are. */
   readonly minutes: number;
-  /** What the values are a mean of, milliseconds; absent: of nothing, they are of a moment. */
-  readonly meanMs?: number;
+  /** From one moment to the next. */
+  readonly stepMs: number;
+  /** The values are means of a step, not those of its end. */
+  readonly isMean?: boolean;
   readonly lines: readonly Line[];
   readonly outages: readonly Outage[];
   readonly format: (value: number) => string;
@@ -39,21 +41,19 @@ const STRIP = 4;
 
 /** A figure of the last hours, with a legend that tells the values now or under the cursor. */
 export function Plot(props: PlotProps): JSX.Element {
-  const { title, times, meanMs, lines, outages, format, empty, theme } = props;
-  const [cursor, setCursor] = useState<number | undefined>(undefined);
-  const index = cursor ?? times.length - 1;
+  const { title, times, stepMs, isMean = false, lines, outages, format, empty, theme } = props;
+  const [cursor, setCursor] = useState<Pointed>('now');
+  const index = cursor === 'now' ? times.length - 1 : cursor === 'nothing' ? -1 : cursor;
   const shown = lines.filter(({ values }) => values.some((value) => value !== null));
   const at = times[index] ?? 0;
-  const outage = outageAt(outages, at);
-  const moment = cursor === undefined ? 'now' : clockTime(at * SECOND_MS);
+  const outage = outageAt(outages, at, cursor === 'now' ? 0 : stepMs / SECOND_MS);
+  const moment = cursor === 'now' ? 'now' : cursor === 'nothing' ? 'no data' : clockTime(at * SECOND_MS);
   const when = outage === undefined ? moment : `${moment}, ${outageWord(outage)}`;
   return (
     <figure class="plot">
       <figcaption>
         <h3>{title}</h3>
-        <span class="when">
-          {shown.length === 0 ? '' : meanMs === undefined ? when : `${when} · ${duration(meanMs)} mean`}
-        </span>
+        <span class="when">{shown.length === 0 ? '' : isMean ? `${when} · ${duration(stepMs)} mean` : when}</span>
       </figcaption>
       {shown.length === 0 ? (
         <p class="nothing">{empty}</p>
@@ -83,8 +83,11 @@ function valueAt(values: Line['values'], index: number, format: (value: number) 
   return value === null ? '–' : format(value);
 }
 
+/** A moment, by its index. */
+type Pointed = number | 'now' | 'nothing';
+
 interface CanvasProps extends PlotProps {
-  readonly onCursor: (index: number | undefined) => void;
+  readonly onCursor: (pointed: Pointed) => void;
 }
 
 function Canvas(props: CanvasProps): JSX.Element {
@@ -95,11 +98,17 @@ function Canvas(props: CanvasProps): JSX.Element {
   outages.current = props.outages;
   const range = useRef<readonly [from: number, to: number]>([0, 0]);
   range.current = rangeOf(props);
+  const step = useRef(0);
+  step.current = props.stepMs / SECOND_MS;
   const { times, lines, stacked = false } = props;
   useLayoutEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const created = new uPlot(optionsOf(props, element, { outages, range }), dataOf(times, lines, stacked), element);
+    const created = new uPlot(
+      optionsOf(props, element, { outages, range, step }),
+      dataOf(times, lines, stacked),
+      element,
+    );
     plot.current = created;
     const observer = new ResizeObserver(() => created.setSize({ width: element.clientWidth, height: HEIGHT }));
     observer.observe(element);
@@ -122,6 +131,8 @@ function dataOf(times: readonly number[], lines: readonly Line[], stacked: boole
 interface LastData {
   readonly outages: { readonly current: readonly Outage[] };
   readonly range: { readonly current: readonly [from: number, to: number] };
+  /** Seconds. */
+  readonly step: { readonly current: number };
 }
 
 /** The chosen range, up to the last figure. */
@@ -138,12 +149,15 @@ function optionsOf(
   const colour = (name: string): string => colourOf(element, name);
   const axis = { stroke: colour('quiet'), grid: { stroke: colour('grid'), width: 1 }, ticks: { show: false } };
   const order = lines.map((_, index) => index);
+  // Over an empty span the nearest moment is not meant.
+  const dataIdx: uPlot.Cursor.DataIdxRefiner = (plot, _, closest, seconds) =>
+    momentAt(plot.data[0], closest, seconds, last.step.current) ?? null;
   return {
     width: element.clientWidth,
     height: HEIGHT,
     padding: [10, 18, 0, 0],
     legend: { show: false },
-    cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false },
+    cursor: { sync: { key: SYNC }, points: { size: 6 }, drag: { x: false, y: false }, y: false, dataIdx },
     scales: {
       x: { range: () => [...last.range.current] },
       y: { range: (_, __, most) => [0, Math.max(least, (most ?? 0) * 1.08)] },
@@ -163,9 +177,15 @@ function optionsOf(
     ],
     hooks: {
       drawClear: [(plot) => shadeOutages(plot, last.outages.current, colour)],
-      setCursor: [({ cursor: { idx } }) => onCursor(idx ?? undefined)],
+      setCursor: [(plot) => onCursor(pointedAt(plot, last.step.current))],
     },
   };
+}
+
+function pointedAt(plot: uPlot, step: number): Pointed {
+  const { idx, left = -1 } = plot.cursor;
+  if (idx === null || idx === undefined || left < 0) return 'now';
+  return momentAt(plot.data[0], idx, plot.posToVal(left, 'x'), step) ?? 'nothing';
 }
 
 /** Seconds are shown where several labels are of one minute. */
@@ -206,7 +226,7 @@ function shadeOutages(plot: uPlot, outages: readonly Outage[], colour: (name: st
   const { left, top, width, height } = plot.bbox;
   for (const { from, to, severity } of outages) {
     const start = Math.max(left, plot.valToPos(from, 'x', true));
-    const end = Math.min(left + width, plot.valToPos(to, 'x', true));
+    const end = Math.min(left + width, Math.max(plot.valToPos(to, 'x', true), start + devicePixelRatio));
     if (!(end > start)) continue;
     plot.ctx.fillStyle = colour(severity === 'notServing' ? 'outage' : 'degraded');
     plot.ctx.fillRect(start, top, end - start, severity === 'notServing' ? height : STRIP * devicePixelRatio);

@@ -19,7 +19,7 @@ interface PlotsProps {
 export function Plots(props: PlotsProps): JSX.Element {
   const { node, severalInstances, severalNodes, history, selection, theme } = props;
   const outages = outagesOf(history);
-  const shared = { times: secondsOf(history), minutes: history.minutes, outages, theme };
+  const shared = { times: secondsOf(history), minutes: history.minutes, stepMs: history.stepMs, outages, theme };
   const place = placeName(severalInstances);
   const lines = (metric: SeriesId['metric'], group: (id: SeriesId) => string): Line[] =>
     linesOf(history, metric, selection, group);
@@ -33,15 +33,7 @@ export function Plots(props: PlotsProps): JSX.Element {
     <>
       <Outages outages={outages} />
       <div class="plots">
-        <Plot
-          {...shared}
-          title="Traffic by path"
-          meanMs={history.stepMs}
-          lines={traffic}
-          format={bits}
-          stacked
-          empty={NOTHING}
-        />
+        <Plot {...shared} title="Traffic by path" isMean lines={traffic} format={bits} stacked empty={NOTHING} />
         <Plot
           {...shared}
           title="Sessions by owner"
@@ -53,7 +45,7 @@ export function Plots(props: PlotsProps): JSX.Element {
         <Plot
           {...shared}
           title="New sessions"
-          meanMs={history.stepMs}
+          isMean
           lines={lines('newSessions', place)}
           format={perSecond}
           empty={NOTHING}
@@ -61,7 +53,7 @@ export function Plots(props: PlotsProps): JSX.Element {
         <Plot
           {...shared}
           title="Dropped or answered with an error"
-          meanMs={history.stepMs}
+          isMean
           lines={lines('drops', ({ label }) => label).map(withZeros)}
           format={perSecond}
           empty="Nothing was dropped in this time."

@@ -8,6 +8,7 @@ import {
   type PageView,
 } from '../page-model.ts';
 import { mergeEvents } from '../page-events.ts';
+import { withHealth } from '../outages.ts';
 import { withSample } from './history.ts';
 
 /** State of the page. */
@@ -42,6 +43,8 @@ export class PageSource {
     minutes: 60,
     silentMs: 0,
   };
+  /** The last look at the health since the page was opened. */
+  #seenMs = 0;
   #receivedMs = performance.now();
 
   constructor(onChange: (state: PageState) => void) {
@@ -55,6 +58,7 @@ export class PageSource {
     on(updates, 'view', (view) => {
       this.#receivedMs = performance.now();
       this.#set({ view, silentMs: 0 });
+      this.#noteHealth(view);
     });
     on(updates, 'events', ({ first, events, missing }) => {
       this.#set({ events: mergeEvents(first ? [] : this.#state.events, events), missing });
@@ -67,6 +71,17 @@ export class PageSource {
   setRange(minutes: number): void {
     this.#set({ minutes });
     void this.#fetchHistory();
+  }
+
+  /** As the node does: the history has those before. */
+  #noteHealth({ time, health }: PageView): void {
+    const { history } = this.#state;
+    if (history === undefined) return;
+    const seenMs = Math.max(history.seenMs, this.#seenMs);
+    const { outages } = withHealth({ ...history, seenMs }, time, health);
+    this.#seenMs = time;
+    // Plots are drawn anew for another history alone.
+    if (outages !== history.outages) this.#set({ history: { ...history, outages } });
   }
 
   #addSample(sample: HistorySample): void {

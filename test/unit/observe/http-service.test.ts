@@ -96,7 +96,10 @@ describe('the HTTP endpoint', () => {
   it('answers for the history in the ranges that there are', async () => {
     const get = await serve(buildStatus(healthyInput()));
     const [code, text] = await get('/history.json?minutes=60');
-    expect([code, JSON.parse(text)]).toEqual([200, { minutes: 60, stepMs: 10_000, times: [], series: [], left: 0 }]);
+    expect([code, JSON.parse(text)]).toEqual([
+      200,
+      { minutes: 60, stepMs: 10_000, outages: [], seenMs: 0, times: [], series: [], left: 0 },
+    ]);
     expect((await get('/history.json?minutes=61'))[0]).toBe(400);
     expect((await get('/history.json'))[0]).toBe(400);
   });

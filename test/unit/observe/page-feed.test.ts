@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { PAGE_TIMES, PageFeed } from '../../../src/observe/page-feed.ts';
-import { healthyInput } from '../agent/status-fixture.ts';
+import { healthyInput, peer, replication } from '../agent/status-fixture.ts';
 
 const EVENT = {
   node: 'gw1',
@@ -18,6 +18,40 @@ const EVENT = {
 };
 /** How long the agent takes to answer. */
 const ANSWER_MS = 10;
+
+describe('the health without an open page', () => {
+  it('is looked at each second after an event, and stored with the time of its change', async () => {
+    vi.useFakeTimers();
+    const lines: string[] = [];
+    let asked = 0;
+    let alive = true;
+    const take = async (): Promise<StatusReply> => {
+      asked += 1;
+      return buildStatus(healthyInput({ time: Date.now(), replication: replication({ peers: [peer({ alive })] }) }));
+    };
+    const nothing = async (): Promise<undefined> => undefined;
+    const onError = (reason: string): never => expect.fail(reason);
+    const world = { take, peerEvents: nothing, topClients: nothing, store: (line: string) => void lines.push(line) };
+    const feed = new PageFeed({ ...world, onError });
+    feed.start();
+    await vi.advanceTimersByTimeAsync(300_000);
+    asked = 0;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(asked).toBe(3);
+    const changes = (): string[] => lines.filter((line) => !line.includes('serving'));
+    expect(changes()).toEqual([]);
+    feed.event({ ...EVENT, time: Date.now() });
+    alive = false;
+    await vi.advanceTimersByTimeAsync(4000);
+    alive = true;
+    await vi.advanceTimersByTimeAsync(4000);
+    feed.stop();
+    const [outage] = feed.history(15).outages;
+    expect(changes()).toHaveLength(2);
+    expect((outage?.to ?? 0) - (outage?.from ?? 0)).toBe(4000);
+    vi.useRealTimers();
+  });
+});
 
 describe('the views of an open page', () => {
   let feed: PageFeed;

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { duration, percent, quantity, shortDuration } from '../../../../src/observe/page/format.ts';
 import { exists, figuresOf, heldOf } from '../../../../src/observe/page/figures.ts';
-import { linesOf, outageAt, outagesOf, outageWord, stack, withSample } from '../../../../src/observe/page/history.ts';
+import {
+  linesOf,
+  momentAt,
+  outageAt,
+  outagesOf,
+  outageWord,
+  stack,
+  withSample,
+} from '../../../../src/observe/page/history.ts';
 import { layoutOf } from '../../../../src/observe/page/layout.ts';
 import { describeLink, levelOfLink, levelsAt } from '../../../../src/observe/page/links.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
@@ -49,6 +57,13 @@ describe('a plot', () => {
   const history: PageHistory = {
     minutes: 15,
     stepMs: 10_000,
+    outages: [
+      { from: -100_000_000, to: -99_000_000, severity: 'degraded' },
+      { from: 1200, to: 4700, severity: 'notServing' },
+      { from: 5000, to: 5600, severity: 'degraded' },
+      { from: 13_000, to: null, severity: 'degraded' },
+    ],
+    seenMs: 20_000,
     times: [0, 10_000, 20_000],
     series: [
       { id: { ...id, metric: 'health', node: '', instance: '' }, values: [0, 2, 1] },
@@ -84,18 +99,26 @@ describe('a plot', () => {
 
   it('says under the cursor what a mark is', () => {
     const outages = outagesOf(history);
-    expect([outageAt(outages, 5), outageAt(outages, 15)].map((one) => one && outageWord(one))).toEqual([
+    expect([outageAt(outages, 10, 10), outageAt(outages, 20, 10)].map((one) => one && outageWord(one))).toEqual([
       'not serving',
       'degraded',
     ]);
-    expect(outageAt(outages, 21)).toBeUndefined();
+    expect([outageAt(outages, 10), outageAt(outages, 0, 10)]).toEqual([undefined, undefined]);
   });
 
-  it('marks outages by their severity', () => {
+  it('marks outages by their severity and their own times, those that can be seen', () => {
     expect(outagesOf(history)).toEqual([
-      { from: 0, to: 10, severity: 'notServing' },
-      { from: 10, to: 20, severity: 'degraded' },
+      { from: 1.2, to: 4.7, severity: 'notServing' },
+      { from: 13, to: 20, severity: 'degraded' },
     ]);
+  });
+
+  it('has no values where there is no moment near the cursor', () => {
+    const times = [100, 110, 200];
+    const near = [84, 85, 125, 126, 184, 215, 216].map((at) =>
+      momentAt(times, at < 105 ? 0 : at < 160 ? 1 : 2, at, 10),
+    );
+    expect(near).toEqual([undefined, 0, 1, undefined, undefined, 2, undefined]);
   });
 });
 
