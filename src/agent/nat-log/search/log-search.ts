@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { formatIpv4 } from '../../../net/ipv4-address.ts';
 import { formatIpv6, parseIpv6 } from '../../../net/ipv6-address.ts';
 import { NOTE_MARKS } from '../line-keys.ts';
@@ -39,7 +40,7 @@ export interface Found {
   readonly notes: readonly LogLine[];
   /** Files that could not be read, or limits reached, a sentence each. */
   readonly unreadable: readonly string[];
-  /** First lines of the files with results, and of the last file before the time. */
+  /** First lines of searched files, and of the last file of each directory before the time. */
   readonly openings: readonly LogLine[];
   readonly files: number;
 }
@@ -48,11 +49,8 @@ const NOTES: Needle = { index: { list: 'pool4', keys: [pool4Key(NO_ADDRESS, NO_P
 
 /** Searches the directories and files of one or several nodes. @throws file system errors */
 export function searchLogs(places: readonly string[], question: Question): Found {
-  const search = new LogSearch(
-    places.flatMap((place) => logFilesAt(place)),
-    question,
-  );
-  return search.run();
+  const files = places.flatMap((place) => logFilesAt(place));
+  return new LogSearch(byTime(files), question).run();
 }
 
 class LogSearch {
@@ -73,15 +71,15 @@ class LogSearch {
     const { timeMs, skewMs } = this.#question;
     const before = this.#files.filter(({ fromMs }) => fromMs <= timeMs + skewMs);
     for (const file of before.toReversed()) {
-      if (this.#isFull || this.#isAnswered() || file.toMs < timeMs - skewMs - this.#lookBackMs) break;
-      this.#search(file);
+      if (this.#isFull) break;
+      if (file.toMs >= this.#earliestMs()) this.#search(file);
     }
     for (const file of this.#files.filter(({ toMs }) => toMs >= timeMs - skewMs)) {
-      if (this.#isFull || this.#isEnded()) break;
-      this.#search(file);
+      if (this.#isFull) break;
+      if (file.fromMs <= this.#latestMs()) this.#search(file);
     }
     if (this.#isFull) this.#unreadable.push(TOO_MANY);
-    const lines = this.#lines.toSorted((one, other) => one.timeMs - other.timeMs);
+    const lines = byLineTime(this.#lines);
     const notes = this.#notes(lines);
     return { lines, notes, unreadable: this.#unreadable, openings: this.#openings(), files: this.#files.length };
   }
@@ -96,26 +94,37 @@ class LogSearch {
     return sessions ? LOOK_BACK_MS : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether the start of what was mapped at the time has been found, for every protocol. */
-  #isAnswered(): boolean {
-    const { timeMs, skewMs, protocol, client } = this.#question;
-    if (client !== undefined) return false;
-    const begun = this.#lines.filter((line) => line.timeMs <= timeMs - skewMs && BEGINS_ALONE.has(line.event));
-    if (begun.some(({ event }) => event === 'blockAllocated')) return true;
-    return (protocol === undefined ? PROTOCOLS : [protocol]).every((one) =>
-      begun.some((line) => line.protocol === one),
-    );
+  /**
+   * The time before which no line matters: for every protocol, a later start of what was mapped has been found. The
+   * files of several nodes overlap, so that one may have a later start than the file that was read first.
+   */
+  #earliestMs(): number {
+    const { timeMs, skewMs } = this.#question;
+    const begun = this.#starts((startMs) => startMs <= timeMs - skewMs);
+    const lastOf = (protocol: string): number =>
+      begun.findLast((line) => isOf(line, protocol))?.timeMs ?? Number.NEGATIVE_INFINITY;
+    const answeredMs = Math.min(...this.#protocols.map(lastOf));
+    return Math.max(answeredMs, timeMs - this.#lookBackMs) - skewMs;
   }
 
-  /** Whether what was mapped at the time has ended according to the lines found. */
-  #isEnded(): boolean {
-    const { timeMs, skewMs, protocol, client } = this.#question;
-    if (client !== undefined) return false;
-    const after = this.#lines.filter((line) => line.timeMs > timeMs + skewMs && BEGINS_ALONE.has(line.event));
-    if (after.some(({ event }) => event === 'blockAllocated')) return true;
-    return (protocol === undefined ? PROTOCOLS : [protocol]).every((one) =>
-      after.some((line) => line.protocol === one),
-    );
+  /** The time after which no line matters: for every protocol, something else was mapped then. */
+  #latestMs(): number {
+    const { timeMs, skewMs } = this.#question;
+    const after = this.#starts((startMs) => startMs > timeMs + skewMs);
+    const firstOf = (protocol: string): number =>
+      after.find((line) => isOf(line, protocol))?.timeMs ?? Number.POSITIVE_INFINITY;
+    return Math.max(...this.#protocols.map(firstOf)) + skewMs;
+  }
+
+  get #protocols(): readonly string[] {
+    const { protocol } = this.#question;
+    return protocol === undefined ? PROTOCOLS : [protocol];
+  }
+
+  /** Lines, in order of time, that each end what was mapped before; none for a client, who may have many ports. */
+  #starts(isMeant: (startMs: number) => boolean): LogLine[] {
+    if (this.#question.client !== undefined) return [];
+    return byLineTime(this.#lines.filter(({ timeMs, event }) => isMeant(timeMs) && BEGINS_ALONE.has(event)));
   }
 
   #search(file: DatedFile): void {
@@ -145,16 +154,26 @@ class LogSearch {
         });
       });
     }
-    return notes.toSorted((one, other) => one.timeMs - other.timeMs);
+    return byLineTime(notes);
   }
 
+  /** What is closest to the time comes first: it says what was configured then, and that there was a log. */
   #openings(): LogLine[] {
-    const last = this.#files.findLast(({ fromMs }) => fromMs <= this.#question.timeMs) ?? this.#files[0];
-    const files = this.#files.filter((file) => this.#searched.has(file) || file === last).slice(-MAX_OPENINGS);
+    const files = byTime([...new Set([...this.#lastBefore(), ...this.#searched])].slice(0, MAX_OPENINGS));
     return files.flatMap((file) => {
       const text = this.#attempt(file, () => firstLine(file));
       return text === undefined ? [] : (parseLogLine(text) ?? []);
     });
+  }
+
+  /** Of each directory, the last file before the time, or the first one. */
+  #lastBefore(): Iterable<DatedFile> {
+    const last = new Map<string, DatedFile>();
+    for (const file of this.#files) {
+      const directory = dirname(file.path);
+      if (!last.has(directory) || file.fromMs <= this.#question.timeMs) last.set(directory, file);
+    }
+    return last.values();
   }
 
   #attempt<T>(file: DatedFile, work: () => T): T | undefined {
@@ -174,6 +193,19 @@ const BEGINS_ALONE: ReadonlySet<string> = new Set(['mappingCreated', 'blockAlloc
 /** Range of keepalive lines searched: a node silent for more than a day counts as absent. */
 const NOTES_AROUND_MS = 86_400_000;
 const MAX_OPENINGS = 64;
+
+function byTime(files: readonly DatedFile[]): DatedFile[] {
+  return files.toSorted((one, other) => one.fromMs - other.fromMs);
+}
+
+function byLineTime(lines: readonly LogLine[]): LogLine[] {
+  return lines.toSorted((one, other) => one.timeMs - other.timeMs);
+}
+
+/** A block is of all protocols. */
+function isOf(line: LogLine, protocol: string): boolean {
+  return line.event === 'blockAllocated' || line.protocol === protocol;
+}
 
 function needleOf({ pool4, client }: Question): Needle {
   if (pool4 !== undefined) {
