@@ -99,7 +99,8 @@ export class Inheritance {
     const to = `${countOf(sessions)} taken over`;
     const reason =
       `${cause}; this node, which has the lowest slot of the live nodes that hold the sessions of its previous run, ` +
-      `owns them now; those whose packets pass only another node, ${name} too, go to it within about a minute, with no event`;
+      `owns them now; those whose packets pass only another node, ${name} too, go to it within about a minute, ` +
+      'with no event';
     events.add({ code: 'sessions-taken-over', subject: 'peer', name, to, reason });
     return true;
   }
