@@ -1,4 +1,4 @@
-import type { StatusReply, TopReply } from '../agent/control/messages.ts';
+import type { DropsReply, StatusReply, TopReply } from '../agent/control/messages.ts';
 import type { Snapshot } from './http-service.ts';
 import type { PeerEvents } from './page-events.ts';
 
@@ -10,6 +10,8 @@ export interface Answers {
   readonly peerEvents: PeerEvents;
   /** Clients by their ports of pool4. */
   readonly topClients: TopReply;
+  /** Where packets of each reason come from. */
+  readonly drops: DropsReply;
 }
 
 export type QuestionName = keyof Answers;
@@ -59,6 +61,7 @@ export class AgentQuestions {
     snapshot: new Question(),
     peerEvents: new Question(),
     topClients: new Question(),
+    drops: new Question(),
   };
 
   constructor(send: (about: QuestionName) => void) {

@@ -2,6 +2,7 @@ import { CONTROL } from '../agent/control/control-service.ts';
 import type { ControlHandlers } from '../agent/control/control-server.ts';
 import {
   complete,
+  type DropsReply,
   type Event,
   type EventsRequest,
   type StatusReply,
@@ -16,10 +17,12 @@ const EVENTS = 100;
 const ANSWER_MS = 2000;
 /** Clients that are compared from one time to the next; the page shows fewer. */
 const CLIENTS = 200;
+/** Of each reason. */
+const SOURCES = 3;
 /** As the caller of what the page reads of other nodes. */
 const CALLER = { user: 'status-page' };
 
-type Asked = Pick<ControlHandlers, 'callPeer' | 'getStatus' | 'listEvents' | 'topSessions'>;
+type Asked = Pick<ControlHandlers, 'callPeer' | 'getDrops' | 'getStatus' | 'listEvents' | 'topSessions'>;
 
 /** The agent as the HTTP endpoint asks it, also about the other nodes. */
 export class ClusterSource implements HttpSource {
@@ -72,6 +75,11 @@ export class ClusterSource implements HttpSource {
       sort: '',
     };
     return this.#handlers.topSessions({ sessions, by: 'clients', sort: 'ports', prefixLength: 0 });
+  }
+
+  /** Sources of what this node did not translate in the last minute, the most frequent ones. @throws ControlError */
+  drops(): Promise<DropsReply> {
+    return this.#handlers.getDrops({ instance: '', reason: '', limit: SOURCES });
   }
 
   async #eventsOf(node: string): Promise<Event[]> {

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { ProcessMetrics } from './process-metrics.ts';
-import type { Event, EventsRequest, StatusReply, TopReply } from '../agent/control/messages.ts';
+import type { DropsReply, Event, EventsRequest, StatusReply, TopReply } from '../agent/control/messages.ts';
 import type { HttpAddress } from '../cluster/http-address.ts';
 import type { HttpAccess } from '../cluster/http-files.ts';
 import { type Clock, within } from '../replication/clock.ts';
@@ -16,6 +16,8 @@ export interface HttpSource {
   peerEvents(): Promise<PeerEvents>;
   /** Asked only while a page is open, and in long steps: it is a walk over all sessions. */
   topClients(): Promise<TopReply>;
+  /** Asked only while a page is open. */
+  drops(): Promise<DropsReply>;
 }
 
 /** Storage of the status page's history across restarts of the agent. */
@@ -142,6 +144,7 @@ export class HttpEndpoint {
   async #ask(about: QuestionName): Promise<AnswerTo> {
     if (about === 'peerEvents') return { about, value: await this.#source.peerEvents() };
     if (about === 'topClients') return { about, value: await this.#source.topClients() };
+    if (about === 'drops') return { about, value: await this.#source.drops() };
     const status = await this.#source.getStatus();
     if (about === 'status') return { about, value: status };
     return { about, value: { status, process: await this.#metrics.render() } };

@@ -48,6 +48,7 @@ const feed = new PageFeed(
     },
     peerEvents: () => questions.ask('peerEvents'),
     topClients: () => questions.ask('topClients'),
+    drops: () => questions.ask('drops'),
     store: (line) => report({ kind: 'store', line }),
     onError,
   },

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { StatusReply, TopReply } from '../agent/control/messages.ts';
+import type { DropsReply, StatusReply, TopReply } from '../agent/control/messages.ts';
 import { EventStream, message, STREAM_LIMITS, type StreamLimits } from './event-stream.ts';
 import { lineOf } from './history-file.ts';
 import { healthOf, sampleOf } from './history-sample.ts';
@@ -12,6 +12,7 @@ import {
   type PageEvent,
   type PageEvents,
   type PageHistory,
+  type PageSources,
   type PageTop,
   type PageView,
   SAMPLE_MS,
@@ -31,6 +32,8 @@ export interface PageTimes {
   readonly peerEvents: Pace;
   /** Between two walks over all sessions while a page is open. */
   readonly topClients: Pace;
+  /** Between two questions for the sources of drops while a page is open. */
+  readonly drops: Pace;
 }
 
 export const PAGE_TIMES: PageTimes = {
@@ -39,14 +42,16 @@ export const PAGE_TIMES: PageTimes = {
   minViewMs: 200,
   peerEvents: { everyMs: 5000, leastMs: 1000 },
   topClients: { everyMs: 10_000, leastMs: 10_000 },
+  drops: { everyMs: 10_000, leastMs: 10_000 },
 };
 
 export interface PageWorld {
   /** Requests the status of the agent; undefined: no answer in time. */
   readonly take: () => Promise<StatusReply | undefined>;
-  /** Both only while a page is open; undefined: no answer this time. */
+  /** These only while a page is open; undefined: no answer this time. */
   readonly peerEvents: () => Promise<PeerEvents | undefined>;
   readonly topClients: () => Promise<TopReply | undefined>;
+  readonly drops: () => Promise<DropsReply | undefined>;
   /** Stores a line in the history file. */
   readonly store: (line: string) => void;
   readonly onError: (reason: string) => void;
@@ -70,10 +75,12 @@ export class PageFeed {
   readonly #steps = new StepMeter();
   readonly #peerEvents: PacedQuestion<PeerEvents>;
   readonly #topClients: PacedQuestion<TopReply>;
+  readonly #drops: PacedQuestion<DropsReply>;
   readonly #clients = new TopClients();
   #events: readonly PageEvent[] = [];
   #missing: readonly string[] = [];
   #top: PageTop | undefined;
+  #sources: PageSources | undefined;
   /** Events of this run, by code. */
   readonly #counts = new Map<string, number>();
   #view: PageView | undefined;
@@ -98,6 +105,10 @@ export class PageFeed {
     this.#topClients = new PacedQuestion(world.topClients, times.topClients, {
       answered: (reply) => this.#showTop(this.#clients.update(reply, performance.now(), this.#view?.time ?? 0)),
       failed: (reason) => this.#showTop(withoutClients(this.#view?.time ?? 0, reason)),
+    });
+    this.#drops = new PacedQuestion(world.drops, times.drops, {
+      answered: (reply) => this.#showSources(sourcesOf(reply)),
+      failed: () => this.#showSources({ reasons: [] }),
     });
     for (const sample of former) this.#history.add(sample);
   }
@@ -138,7 +149,8 @@ export class PageFeed {
     const events = message('events', this.#eventsOf(true, this.#events));
     const view = this.#view === undefined ? [] : [message('view', this.#view)];
     const top = this.#top === undefined ? [] : [message('top', this.#top)];
-    this.stream.add(response, peer, [...view, events, ...top]);
+    const sources = this.#sources === undefined ? [] : [message('sources', this.#sources)];
+    this.stream.add(response, peer, [...view, events, ...top, ...sources]);
     this.#soon();
   }
 
@@ -161,6 +173,11 @@ export class PageFeed {
   #showTop(top: PageTop): void {
     this.#top = top;
     this.stream.send(message('top', top));
+  }
+
+  #showSources(sources: PageSources): void {
+    this.#sources = sources;
+    this.stream.send(message('sources', sources));
   }
 
   /** Triggers the next view early. */
@@ -215,7 +232,7 @@ export class PageFeed {
 
   /** What may take longer than a view, or fail alone: nobody waits for it. */
   #askMore(): void {
-    for (const question of [this.#peerEvents, this.#topClients]) void question.tick();
+    for (const question of [this.#peerEvents, this.#topClients, this.#drops]) void question.tick();
   }
 
   #sample(status: StatusReply, view: PageView, nowMs: number): void {
@@ -226,4 +243,14 @@ export class PageFeed {
     this.#world.store(lineOf(sample));
     this.stream.send(message('sample', sample));
   }
+}
+
+function sourcesOf({ reasons }: DropsReply): PageSources {
+  return {
+    reasons: reasons.map(({ instance, reason, sources }) => ({
+      instance,
+      name: reason,
+      sources: sources.map(({ address, packets }) => ({ address, packets })),
+    })),
+  };
 }

@@ -188,6 +188,16 @@ export interface PageTop {
   readonly problem: string;
 }
 
+/** The most frequent sources of what the node that serves the page did not translate in the last minute. */
+export interface PageSources {
+  readonly reasons: readonly {
+    readonly instance: string;
+    /** As of `PageCounter`. */
+    readonly name: string;
+    readonly sources: readonly { readonly address: string; readonly packets: number }[];
+  }[];
+}
+
 /** Plotted values; each belongs to one node, and to one instance unless that is empty. */
 export type HistoryMetric =
   | 'health'

@@ -15,7 +15,7 @@ async function compiled(): Promise<typeof Endpoint> {
 }
 
 const unasked = (): Promise<never> => Promise.reject(new Error('no page is open'));
-const NOTHING_MORE = { peerEvents: unasked, topClients: unasked };
+const NOTHING_MORE = { peerEvents: unasked, topClients: unasked, drops: unasked };
 
 async function* noEvents(): AsyncGenerator<Event> {}
 

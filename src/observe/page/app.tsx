@@ -32,7 +32,7 @@ export function App({ state, onRange }: AppProps): JSX.Element {
       <Header state={state} theme={theme} onTheme={changeTheme} onRange={onRange} />
       <main class={silentMs > 0 ? 'old' : ''}>
         <Problems problems={view.problems} />
-        {selection === undefined ? null : <Detail view={view} selection={selection} />}
+        {selection === undefined ? null : <Detail view={view} sources={state.sources} selection={selection} />}
         {selection === undefined || exists(view, selection) ? (
           <Figures state={state} view={view} selection={selection} theme={theme} />
         ) : null}

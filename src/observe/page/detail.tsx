@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { PageInstance, PageNode, PageView } from '../page-model.ts';
+import type { PageInstance, PageNode, PageSources, PageView } from '../page-model.ts';
 import { exists, heldOf, levelOfNode, type Selection } from './figures.ts';
 import { dateAndTime, duration, quantity } from './format.ts';
 import { Mark } from './parts.tsx';
@@ -8,11 +8,12 @@ import { lossOf, RefusedTable, routesOf, UpstreamTable } from './tables.tsx';
 
 interface DetailProps {
   readonly view: PageView;
+  readonly sources: PageSources | undefined;
   readonly selection: Selection;
 }
 
 /** One node or one instance; the plots below it are of that alone. */
-export function Detail({ view, selection }: DetailProps): JSX.Element {
+export function Detail({ view, sources, selection }: DetailProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   // Whoever followed the link by keyboard, or hears the page, is where the link leads.
   useEffect(() => heading.current?.focus(), [selection.kind, selection.name]);
@@ -35,13 +36,13 @@ export function Detail({ view, selection }: DetailProps): JSX.Element {
         {found ? <Facts facts={facts} /> : <Absent view={view} selection={selection} />}
       </section>
       {node === undefined ? null : <UpstreamTable nodes={[node]} />}
-      {instance === undefined ? null : <RefusedTable instance={instance} view={view} />}
+      {instance === undefined ? null : <RefusedTable instance={instance} view={view} sources={sources} />}
     </>
   );
 }
 
 /** The address leads to what is not in the cluster, or is there no more. */
-function Absent({ view, selection }: DetailProps): JSX.Element {
+function Absent({ view, selection }: Omit<DetailProps, 'sources'>): JSX.Element {
   const { kind, name } = selection;
   const names = kind === 'node' ? view.nodes.map((node) => node.name) : view.instances.map((one) => one.name);
   return (

@@ -1,4 +1,4 @@
-import type { PageNode } from '../page-model.ts';
+import type { PageNode, PageSources } from '../page-model.ts';
 import type { Figures } from './figures.ts';
 import { percent, quantity } from './format.ts';
 
@@ -21,4 +21,12 @@ export function refusedByOthers(nodes: readonly PageNode[], name: string): strin
       return `${node.name} ${quantity(traffic.drops)}/s in the last minute, mostly ${traffic.topDrop}`;
     })
     .join('; ');
+}
+
+/** The most frequent sources of a reason; more of it is in `isthmus drops`. */
+export function sourcesText(sources: PageSources | undefined, instance: string, name: string): string {
+  const found = sources?.reasons.find((reason) => reason.instance === instance && reason.name === name);
+  return (found?.sources ?? [])
+    .map(({ address, packets }) => `${address === '' ? 'unreadable' : address} (${quantity(packets)})`)
+    .join(', ');
 }

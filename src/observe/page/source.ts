@@ -4,6 +4,7 @@ import {
   type PageEvent,
   type PageEvents,
   type PageHistory,
+  type PageSources,
   type PageTop,
   type PageView,
 } from '../page-model.ts';
@@ -19,6 +20,7 @@ export interface PageState {
   /** Of which nodes there are none, and why. */
   readonly missing: readonly string[];
   readonly top: PageTop | undefined;
+  readonly sources: PageSources | undefined;
   readonly history: PageHistory | undefined;
   readonly minutes: number;
   /** Time since the last view if that is overdue; 0: views arrive. Milliseconds. */
@@ -39,6 +41,7 @@ export class PageSource {
     events: [],
     missing: [],
     top: undefined,
+    sources: undefined,
     history: undefined,
     minutes: 60,
     silentMs: 0,
@@ -64,6 +67,7 @@ export class PageSource {
       this.#set({ events: mergeEvents(first ? [] : this.#state.events, events), missing });
     });
     on(updates, 'top', (top) => this.#set({ top }));
+    on(updates, 'sources', (sources) => this.#set({ sources }));
     on(updates, 'sample', (sample) => this.#addSample(sample));
     setInterval(() => this.#checkSilence(), CHECK_MS);
   }
@@ -122,6 +126,7 @@ interface Messages {
   readonly events: PageEvents;
   readonly sample: HistorySample;
   readonly top: PageTop;
+  readonly sources: PageSources;
 }
 
 function on<Name extends keyof Messages>(

@@ -5,11 +5,12 @@ import type {
   PageInstance,
   PageLink,
   PageNode,
+  PageSources,
   PageUpstream,
   PageView,
 } from '../page-model.ts';
 import { bitsOf, heldOf, type Level, levelOfNode, levelOfUpstream, sessionsOf } from './figures.ts';
-import { refusedByOthers } from './figure-texts.ts';
+import { refusedByOthers, sourcesText } from './figure-texts.ts';
 import { duration, quantity } from './format.ts';
 import { describeLink, levelOfLink } from './links.ts';
 import { type Column, Mark, Panel, Table } from './parts.tsx';
@@ -192,9 +193,10 @@ export function CheckTable({ view }: { readonly view: PageView }): JSX.Element {
   );
 }
 
-const REFUSED_COLUMNS: Column<PageCounter>[] = [
+const REFUSED_COLUMNS = (instance: string, sources: PageSources | undefined): Column<PageCounter>[] => [
   { title: 'Reason', cell: ({ name }) => <code>{name}</code> },
   { title: 'Packets', numeric: true, cell: ({ value }) => quantity(value) },
+  { title: 'Sources, last minute', cell: ({ name }) => sourcesText(sources, instance, name) },
   { title: 'Meaning', cell: ({ help }) => help },
   { title: 'What to do', cell: ({ advice }) => advice },
 ];
@@ -202,16 +204,22 @@ const REFUSED_COLUMNS: Column<PageCounter>[] = [
 interface RefusedProps {
   readonly instance: PageInstance;
   readonly view: PageView;
+  readonly sources: PageSources | undefined;
 }
 
-export function RefusedTable({ instance, view }: RefusedProps): JSX.Element {
+export function RefusedTable({ instance, view, sources }: RefusedProps): JSX.Element {
   const { node, nodes } = view;
   return (
     <Panel title={`Dropped or answered with an error by ${node} alone, since its start`} id="refused" class="whole">
       {instance.refused.length === 0 ? (
         <p class="nothing">Nothing.</p>
       ) : (
-        <Table label="Reasons" columns={REFUSED_COLUMNS} rows={instance.refused} keyOf={({ name }) => name} />
+        <Table
+          label="Reasons"
+          columns={REFUSED_COLUMNS(instance.name, sources)}
+          rows={instance.refused}
+          keyOf={({ name }) => name}
+        />
       )}
       {nodes.length > 1 ? <p class="note">{`By the other nodes: ${refusedByOthers(nodes, instance.name)}.`}</p> : null}
     </Panel>

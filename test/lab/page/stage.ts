@@ -36,6 +36,7 @@ export class PageStage {
         take: status,
         peerEvents: async () => peerEvents(begun),
         topClients: async () => topClients(Date.now() - begun),
+        drops: async () => ({ reasons: [] }),
         store: () => undefined,
         onError,
       },

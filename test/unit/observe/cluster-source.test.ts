@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest';
 import { CONTROL } from '../../../src/agent/control/control-service.ts';
-import type { Event, PeerCallReply, PeerCallRequest, TopRequest } from '../../../src/agent/control/messages.ts';
+import type {
+  DropsReply,
+  DropsRequest,
+  Event,
+  PeerCallReply,
+  PeerCallRequest,
+  TopRequest,
+} from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { ClusterSource } from '../../../src/observe/cluster-source.ts';
 import { healthyInput, peer, replication } from '../agent/status-fixture.ts';
@@ -26,6 +33,7 @@ const peers = [
 class Handlers {
   readonly calls: PeerCallRequest[] = [];
   readonly tops: TopRequest[] = [];
+  readonly drops: DropsRequest[] = [];
 
   async getStatus(): Promise<ReturnType<typeof buildStatus>> {
     return buildStatus(healthyInput({ replication: replication({ peers }) }));
@@ -39,6 +47,11 @@ class Handlers {
     this.calls.push(call);
     if (call.node === 'gw3') throw new Error('node gw3: it does not take that from other nodes');
     yield { message: CONTROL.listEvents.responseSerialize({ ...EVENT }) };
+  }
+
+  async getDrops(request: DropsRequest): Promise<DropsReply> {
+    this.drops.push(request);
+    return { reasons: [] };
   }
 
   topSessions(request: TopRequest): Promise<never> {
@@ -62,4 +75,10 @@ it('asks for the clients with most ports, and lets a refusal through', async () 
   const handlers = new Handlers();
   await expect(new ClusterSource(handlers).topClients()).rejects.toThrow('no instance is stateful');
   expect(handlers.tops).toMatchObject([{ by: 'clients', sort: 'ports', sessions: { limit: 200 } }]);
+});
+
+it('asks for three sources of each reason', async () => {
+  const handlers = new Handlers();
+  await new ClusterSource(handlers).drops();
+  expect(handlers.drops).toEqual([{ instance: '', reason: '', limit: 3 }]);
 });

@@ -53,6 +53,7 @@ describe('the HTTP endpoint with TLS', () => {
       take: async () => status,
       peerEvents: async () => undefined,
       topClients: async () => undefined,
+      drops: async () => undefined,
       store: () => undefined,
       onError: () => undefined,
     });

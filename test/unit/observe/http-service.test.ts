@@ -21,6 +21,7 @@ function listen(take: () => Promise<Snapshot>, limits: Partial<HttpLimits> = {})
     take: async () => (await take()).status,
     peerEvents: async () => undefined,
     topClients: async () => undefined,
+    drops: async () => undefined,
     store: () => undefined,
     onError: () => undefined,
   };

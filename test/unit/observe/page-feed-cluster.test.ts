@@ -1,10 +1,12 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { DropsReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import type { PeerEvents } from '../../../src/observe/page-events.ts';
 import { PageFeed } from '../../../src/observe/page-feed.ts';
-import type { PageEvent, PageEvents, PageTop } from '../../../src/observe/page-model.ts';
+import type { PageEvent, PageEvents, PageSources, PageTop } from '../../../src/observe/page-model.ts';
+import { sourcesText } from '../../../src/observe/page/figure-texts.ts';
 import { healthyInput } from '../agent/status-fixture.ts';
 
 function event(node: string, time: number): PageEvent {
@@ -38,14 +40,20 @@ class Reader extends EventEmitter {
 }
 
 const often = { everyMs: 10, leastMs: 10 };
-const TIMES = { viewMs: 10, sampleMs: 10_000, minViewMs: 5, peerEvents: often, topClients: often };
+const TIMES = { viewMs: 10, sampleMs: 10_000, minViewMs: 5, peerEvents: often, topClients: often, drops: often };
 
 let feed: PageFeed | undefined;
 afterEach(() => feed?.stop());
 
-function open(world: { peerEvents: () => Promise<PeerEvents>; topClients: () => Promise<never> }): Reader {
+interface Asked {
+  readonly peerEvents: () => Promise<PeerEvents>;
+  readonly topClients: () => Promise<never>;
+  readonly drops?: () => Promise<DropsReply>;
+}
+
+function open({ drops = async () => ({ reasons: [] }), ...world }: Asked): Reader {
   const take = async (): Promise<ReturnType<typeof buildStatus>> => buildStatus(healthyInput());
-  feed = new PageFeed({ take, ...world, store: () => undefined, onError: () => undefined }, [], TIMES);
+  feed = new PageFeed({ take, ...world, drops, store: () => undefined, onError: () => undefined }, [], TIMES);
   feed.event(event('gw2', 20));
   feed.start();
   return readBy(feed);
@@ -86,11 +94,47 @@ it('says that the other nodes could not be asked, and asks nothing while no page
     asked += 1;
     return Promise.reject(new Error('the agent is busy'));
   };
-  const reader = open({ peerEvents: failing, topClients: failing });
+  const reader = open({ peerEvents: failing, topClients: failing, drops: failing });
   const said = 'of the other nodes there are none: the agent is busy';
   await vi.waitFor(() => expect(reader.all<PageEvents>('events').at(-1)?.missing).toEqual([said]), 5000);
   reader.emit('close');
   const before = asked;
   await new Promise((resolve) => setTimeout(resolve, 100));
   expect(asked).toBeLessThanOrEqual(before + 1);
+});
+
+it('shows the sources of what is dropped, to a page that is opened later at once', async () => {
+  const end = {
+    excess: 0,
+    protocol: 'udp',
+    source: '',
+    sourcePort: 0,
+    destination: '',
+    destinationPort: 0,
+    own: false,
+  };
+  const reason = {
+    instance: 'internet',
+    reason: 'dropNoMapping',
+    kind: 'drop',
+    help: '',
+    advice: '',
+    packets: 9,
+    spanMs: 60_000,
+  };
+  const nothing = async (): Promise<PeerEvents> => ({ events: [], missing: [] });
+  const reader = open({
+    peerEvents: nothing,
+    topClients: () => Promise.reject(new Error('busy')),
+    drops: async () => ({
+      reasons: [{ ...reason, sources: [{ ...end, address: '203.0.113.9', packets: 9 }], destinations: [] }],
+    }),
+  });
+  await vi.waitFor(() => expect(reader.all<PageSources>('sources')).not.toEqual([]), 5000);
+  const shown = { instance: 'internet', name: 'dropNoMapping', sources: [{ address: '203.0.113.9', packets: 9 }] };
+  expect(reader.all<PageSources>('sources')[0]?.reasons).toEqual([shown]);
+  const later = feed === undefined ? new Reader() : readBy(feed);
+  expect(later.all<PageSources>('sources')).toEqual([{ reasons: [shown] }]);
+  expect(sourcesText({ reasons: [shown] }, 'internet', 'dropNoMapping')).toBe('203.0.113.9 (9)');
+  expect(sourcesText({ reasons: [shown] }, 'campus', 'dropNoMapping')).toBe('');
 });

@@ -31,7 +31,13 @@ describe('the health without an open page', () => {
     };
     const nothing = async (): Promise<undefined> => undefined;
     const onError = (reason: string): never => expect.fail(reason);
-    const world = { take, peerEvents: nothing, topClients: nothing, store: (line: string) => void lines.push(line) };
+    const world = {
+      take,
+      peerEvents: nothing,
+      topClients: nothing,
+      drops: nothing,
+      store: (line: string) => void lines.push(line),
+    };
     const feed = new PageFeed({ ...world, onError });
     feed.start();
     await vi.advanceTimersByTimeAsync(300_000);
@@ -71,7 +77,11 @@ describe('the views of an open page', () => {
     const onError = (reason: string): never => expect.fail(reason);
     const times = { ...PAGE_TIMES, viewMs: 1000, sampleMs: 1_000_000, minViewMs: 200 };
     const nothing = async (): Promise<undefined> => undefined;
-    feed = new PageFeed({ take, peerEvents: nothing, topClients: nothing, store: () => undefined, onError }, [], times);
+    feed = new PageFeed(
+      { take, peerEvents: nothing, topClients: nothing, drops: nothing, store: () => undefined, onError },
+      [],
+      times,
+    );
     feed.start();
     feed.open(new ServerResponse(new IncomingMessage(new Socket())), '192.0.2.1');
     // A view has just been made because a second was over.
