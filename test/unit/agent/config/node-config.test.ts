@@ -36,7 +36,7 @@ const INSTANCES = `instances:
 function nodeOf(more = '', instances = INSTANCES, node = 'gw1'): NodeConfig {
   const text = `cluster: campus\nsecretFile: /k\nnodes: { gw1: { slot: 1 }, gw2: { slot: 2 } }\n${instances}${more}`;
   const cluster = parseClusterText(text, 'test.yaml');
-  const { slot = 0 } = cluster.nodes[node] ?? {};
+  const { slot } = cluster.nodes[node];
   const sections = new FileSections(cluster);
   return { file: 'test.yaml', cluster, node, slot, links: [], secrets: [], revision: '', sections };
 }
