@@ -5,16 +5,19 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkHere } from '../../../../src/agent/config/machine-checks.ts';
 import { type NodeConfig, readNodeConfig } from '../../../../src/agent/config/node-config.ts';
 import { placesIn } from '../../../../src/cluster/cluster-file.ts';
-import type { DaemonShell } from '../../../../src/frr/daemon-shell.ts';
+import type { DaemonShell, FrrPlace } from '../../../../src/frr/daemon-shell.ts';
 import { FrrNotRunningError } from '../../../../src/frr/vty-connection.ts';
 
 let folder: string;
 let interfaces: Set<string>;
 let daemons: Map<string, string>;
+/** Places of the FRR that was asked. */
+let places: Set<string>;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'isthmus-here-'));
   interfaces = new Set(['ring0', 'nat64 up0']);
+  places = new Set();
   daemons = new Map([
     ['bfdd', '[]'],
     ['bgpd', '{"peers":{"10.0.0.1":{"state":"Active"}}}'],
@@ -36,7 +39,8 @@ ${upstreams}`;
   return readNodeConfig(file, 'gw1');
 }
 
-function shellOf(daemon: string): DaemonShell {
+function shellOf(daemon: string, { pathspace, runDir }: FrrPlace): DaemonShell {
+  places.add(`${daemon} of ${pathspace ?? '-'} in ${runDir ?? '-'}`);
   const show = async (command: string): Promise<string> => {
     const answer = daemons.get(`${daemon} ${command}`) ?? daemons.get(daemon);
     if (answer === undefined) throw new FrrNotRunningError('there is no such socket');
@@ -121,7 +125,12 @@ describe('a cluster file on its machine', () => {
     expect(await mistakes(upstream)).toEqual([
       expect.stringContaining('10.0.0.1 may continue to send (BIRD does) for 120 s'),
     ]);
-    expect(await mistakes(upstream.replace('core: {', 'core: { neighbor: frr,'))).toEqual([]);
+    for (const kind of ['frr', '"frr<10.7"']) {
+      expect(await mistakes(upstream.replace('core: {', `core: { neighbor: ${kind},`))).toEqual([]);
+    }
+    for (const kind of ['bird', 'other', '{ dropsOnAdminDown: true }']) {
+      expect(await mistakes(upstream.replace('core: {', `core: { neighbor: ${kind},`))).toHaveLength(1);
+    }
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(120, 'Disable*'));
     expect(await mistakes(upstream)).toEqual([]);
     daemons.set('bgpd show bgp neighbors 10.0.0.1 json', detail(5, 'Restart'));
@@ -136,5 +145,35 @@ describe('a cluster file on its machine', () => {
     expect(await mistakes('  core: { bgp: { asn: 64512, neighbors: [{ peer: 10.0.0.1 }] } }')).toEqual([
       expect.stringContaining('FRR does not know the BGP neighbour 10.0.0.1'),
     ]);
+  });
+
+  it('an FRR is asked where the file says that it is', async () => {
+    await mistakes(BFD);
+    await mistakes(BFD.replace('core: {', 'core: { frr: { pathspace: nat64, runDir: /run/frr-two },'));
+    await mistakes('  core: { frr: { runDir: /run/frr-two }, bgp: { asn: 1, neighbors: [{ peer: 10.0.0.1 }] } }');
+    expect([...places]).toEqual(['bfdd of - in -', 'bfdd of nat64 in /run/frr-two', 'bgpd of - in /run/frr-two']);
+  });
+
+  it('the neighbours of a VRF are asked for there', async () => {
+    const upstream = '  core: { bgp: { asn: 64512, vrf: blue, neighbors: [{ peer: 10.0.0.7 }] } }';
+    daemons = new Map([['bgpd show bgp vrf blue summary json', '{"peers":{"10.0.0.7":{"state":"Active"}}}']]);
+    expect(await mistakes(upstream)).toEqual([]);
+    const info = { localGrMode: 'Restart', remoteGrMode: 'Helper', timers: { configuredRestartTimer: 11 } };
+    const detail = JSON.stringify({ '10.0.0.7': { gracefulRestartInfo: info } });
+    daemons.set('bgpd show bgp vrf blue neighbors 10.0.0.7 json', detail);
+    expect(await mistakes(upstream)).toEqual([expect.stringContaining('10.0.0.7 continues to send for 11 s')]);
+    daemons.set('bgpd show bgp vrf blue neighbors 10.0.0.7 json', detail.replace('11', '10'));
+    expect(await mistakes(upstream)).toEqual([]);
+  });
+
+  it('interfaces that carry clients are looked for in every namespace of the file', async () => {
+    const checks = BFD.concat('checks: { carrier: { interfaces: [up0, up5], namespace: dmz } }\n');
+    expect(await mistakes(checks)).toEqual([
+      expect.stringMatching(
+        /checks\.carrier\.interfaces\[1\]: there is no interface up5 in the main namespace or namespace dmz or namespace nat64;/,
+      ),
+    ]);
+    interfaces.add('dmz up5');
+    expect(await mistakes(checks)).toEqual([]);
   });
 });

@@ -30,6 +30,15 @@ describe('a configuration in a report', () => {
     expect(omitted.map((one) => /notify\.\w+\.\w+/.exec(one)?.[0])).toEqual(['notify.page.command', 'notify.chat.url']);
   });
 
+  it('says nothing of arguments that a command does not have', async () => {
+    const config = await loadClusterFile(PAIR);
+    const common = { severity: 'info', timeout: 1000, retries: 1, queue: 1 } as const;
+    const page = { ...common, kind: 'exec' as const, command: ['/usr/bin/page'] };
+    const { text, omitted } = shownConfiguration({ ...config, notify: { page } });
+    expect(text).toContain('/usr/bin/page');
+    expect(omitted).toEqual([]);
+  });
+
   it('has the first of many mappings, and is cut where it is longer than a page', async () => {
     const config = await loadClusterFile('deploy/examples/siit-only.yaml');
     const [name, instance] = Object.entries(config.instances)[0];
