@@ -5,6 +5,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -243,6 +244,79 @@ describe('files that an agent left when it was killed', () => {
     };
     expect(await finished(true)).toEqual(['20251220T000000.000Z.gw1.jsonl', '20251220T010000.000Z.gw1.jsonl']);
     expect(await finished(false)).toEqual(['20251220T000000.000Z.gw1.jsonl']);
+  });
+});
+
+describe('the file that is written', () => {
+  const log = (): string => {
+    const [name = ''] = readdirSync(join(directory, 'logs')).toSorted();
+    return join(directory, 'logs', name);
+  };
+
+  test('is not finished while it is open, however long nothing has come; nor removed for its days', async () => {
+    let nowMs = NOON_MS;
+    const closed: string[] = [];
+    const options = { retentionDays: 1, maxFileAge: '20d' };
+    const { sink, worker, pass } = setUp(options, { now: () => nowMs, onClosed: (path) => closed.push(path) });
+    worker.session(1025);
+    worker.commit();
+    pass();
+    sink.tick((nowMs += 1000));
+    await vi.waitFor(() => expect(sink.status().lines).toBe(1));
+    const path = log();
+    const written = new Date(NOON_MS - 3 * 86_400_000);
+    utimesSync(path, written, written);
+    // The sweep is over when another file, of a killed agent, has been found.
+    const former = join(directory, 'logs', '20251231T235000.000Z.gw1.jsonl');
+    writeFileSync(former, '{}\n');
+    utimesSync(former, NOON_MS / 1000 - 600, NOON_MS / 1000 - 600);
+    const swept = (): string[] => {
+      sink.tick((nowMs += 60_000));
+      return closed;
+    };
+    await vi.waitFor(() => expect(swept()).toContain(former));
+    expect(closed).not.toContain(path);
+    expect(readFileSync(path, 'utf8')).toContain('"pool4Port":1025');
+    await sink.close();
+    expect(closed).toContain(path);
+  });
+
+  test('is followed by another where somebody removes it, so that what comes later is not lost', async () => {
+    let nowMs = NOON_MS;
+    const { sink, worker, pass } = setUp({}, { now: () => nowMs });
+    worker.session(1025);
+    worker.commit();
+    pass();
+    sink.tick((nowMs += 1000));
+    await vi.waitFor(() => expect(sink.status().lines).toBe(1));
+    rmSync(log());
+    const passed = (): number => {
+      worker.session(1026);
+      worker.commit();
+      pass();
+      sink.tick((nowMs += 60_000));
+      return readdirSync(join(directory, 'logs')).length;
+    };
+    await vi.waitFor(() => expect(passed()).toBe(1));
+    await sink.close();
+    expect(written().slice(0, 2)).toEqual([{ event: 'logStarted' }, expect.objectContaining({ pool4Port: 1026 })]);
+  });
+
+  test('stays where all files are too large together; which ones went is said with their limit', async () => {
+    const logs = join(directory, 'logs');
+    mkdirSync(logs);
+    for (const day of ['20', '21', '22']) {
+      const path = join(logs, `202512${day}T000000.000Z.gw1.jsonl.gz`);
+      writeFileSync(path, '');
+      truncateSync(path, 2 ** 29);
+      utimesSync(path, NOON_MS / 1000 - 86_400, NOON_MS / 1000 - 86_400);
+    }
+    const trimmed: string[] = [];
+    const { sink } = setUp({ maxSize: 1, retentionDays: 30 }, { onTrimmed: (text) => trimmed.push(text) });
+    sink.tick(NOON_MS);
+    await sink.close();
+    expect(readdirSync(logs)).toHaveLength(2);
+    expect(trimmed).toEqual(['1 files were removed before their 30 days: all had over 1 GiB']);
   });
 });
 
