@@ -46,6 +46,7 @@ interface Watched {
 /** The NAT log of a node: a separate thread that reads the workers' events; the agent configures and monitors it. */
 export class NatLog {
   readonly #world: NatLogWorld;
+  readonly #entry: URL;
   #settings: LogSettings;
   #thread: Worker | undefined;
   #sinks: readonly SinkStatus[] = [];
@@ -59,7 +60,9 @@ export class NatLog {
   #cancel: () => void = () => undefined;
   #stopped = false;
 
-  constructor(settings: LogSettings, world: NatLogWorld) {
+  /** @param entry entry point of the thread */
+  constructor(settings: LogSettings, world: NatLogWorld, entry: URL = entryPoint()) {
+    this.#entry = entry;
     this.#settings = settings;
     this.#world = world;
     this.#receivedMs = world.clock.now();
@@ -144,7 +147,7 @@ export class NatLog {
   }
 
   #startThread(): void {
-    const thread = new Worker(entryPoint(), { name: 'isthmus nat log', execArgv: [] });
+    const thread = new Worker(this.#entry, { name: 'isthmus nat log', execArgv: [] });
     this.#thread = thread;
     thread.on('message', (report: LogReport) => this.#hear(report));
     thread.on('error', (error) => {
