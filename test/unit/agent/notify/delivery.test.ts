@@ -109,6 +109,34 @@ describe('events on their way to a target', () => {
     expect(target.told).toEqual(['a', 'd', 'e']);
   });
 
+  it('get there also when all before them have, or are lost', async () => {
+    const { clock, target, delivery: to } = delivery({ retries: 0 });
+    to.add(event('a'));
+    await clock.advance(1000);
+    target.failing = 1;
+    to.add(event('b'));
+    await clock.advance(1000);
+    to.add(event('c'));
+    await clock.advance(1000);
+    expect(target.told).toEqual(['a', 'c']);
+    expect(to.status).toEqual({ ...NOTHING, delivered: 2, failedAttempts: 1, lostAfterAttempts: 1 });
+  });
+
+  it('fail for nobody to hear of it where the target goes during the attempt', async () => {
+    const { clock, target, changes, delivery: to } = delivery();
+    let letGo: () => void = () => undefined;
+    target.hold = new Promise((resolve) => {
+      letGo = resolve;
+    });
+    target.failing = 1;
+    to.add(event('a'));
+    await clock.advance(1);
+    to.stop();
+    letGo();
+    await clock.advance(100_000);
+    expect([changes, to.status.failedAttempts, target.attempts.length]).toEqual([[], 0, 1]);
+  });
+
   it('are not tried any more once the target is gone', async () => {
     const { clock, target, delivery: to } = delivery();
     target.failing = 100;

@@ -210,6 +210,34 @@ describe('a webhook', () => {
   });
 });
 
+describe('at the end of the agent', () => {
+  it('what waits is told before the targets are left, and what happens later is not', async () => {
+    let arrived = 0;
+    const url = await serve((_request, answer) => {
+      arrived += 1;
+      setTimeout(() => void answer.writeHead(200).end(), 100);
+    });
+    notifications.start(targets({ pager: { kind: 'webhook', url } }));
+    warn('one');
+    warn('two');
+    await notifications.close(30_000);
+    expect(notifications.status()).toMatchObject([{ name: 'pager', kind: 'webhook', delivered: 2, waiting: 0 }]);
+    warn('three');
+    await new Promise(setImmediate);
+    expect([arrived, notifications.status()[0]?.waiting]).toEqual([2, 0]);
+  });
+
+  it('a target that does not answer is waited for until the limit', async () => {
+    const url = await serve(() => undefined);
+    notifications.start(targets({ pager: { kind: 'webhook', url, timeout: '60s' } }));
+    warn();
+    const beganMs = performance.now();
+    await notifications.close(200);
+    expect(performance.now() - beganMs).toBeGreaterThan(190);
+    expect(notifications.status()).toMatchObject([{ delivered: 0, lostAfterAttempts: 0 }]);
+  });
+});
+
 describe('a command', () => {
   const script = (text: string): string => {
     const path = join(directory, 'page');
