@@ -6,6 +6,7 @@ import { NodeTables, type TableSource } from '../../../../src/agent/tables/node-
 import type { PoolSlice } from '../../../../src/translator/nat64/ports/pool-use.ts';
 import { type TablePage, type TableQuery, TableWalk } from '../../../../src/translator/nat64/tables/table-query.ts';
 import { type TopPage, type TopQuestion, TopWalk } from '../../../../src/translator/nat64/tables/top-walk.ts';
+import { SessionFollowers } from '../../../../src/translator/nat64/tables/session-followers.ts';
 import { TcpState } from '../../../../src/translator/nat64/tables/tcp-state.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
@@ -113,6 +114,12 @@ function tables(...sources: TableSource[]): NodeTables {
   });
 }
 
+/** The first answer of a stream, which is left then. */
+async function first<Item>(items: AsyncIterable<Item>): Promise<Item> {
+  for await (const item of items) return item;
+  throw new Error('the stream has ended');
+}
+
 async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
   const found: Item[] = [];
   for await (const page of pages) found.push(page);
@@ -204,6 +211,36 @@ describe('the tables of a node', () => {
     const [counted] = await collect(tables(table).listSessions({ ...strays, countOnly: true }));
     expect(counted).toMatchObject({ count: 1000 });
     expect(await tables(table).endSessions(strays)).toMatchObject({ ended: 500, foreign: 500 });
+  });
+
+  it('are followed, with the names of nodes and the time of day', async () => {
+    const store = emptyStore();
+    const followers = new SessionFollowers(store);
+    store.followers = followers;
+    const source: TableSource = {
+      ...servers,
+      name: 'a',
+      options: nat64Options,
+      follow: async (reader, filter) => {
+        const page = followers.take(reader, filter, () => true, 5000);
+        const bib = store.entries.create(17, 0x2001_0db8, 0, 0, 7, 5000, POOL4, 1024);
+        if (page.kinds.length === 0) store.open(bib, SERVER, 53, 0, 4000);
+        return [page];
+      },
+      unfollow: async (reader) => followers.leave(reader),
+    };
+    const stopper = new AbortController();
+    const beganMs = Date.now();
+    const { changes } = await first(tables(source).followSessions(all, stopper.signal));
+    expect(changes).toMatchObject([
+      { change: 'created', session: { instance: 'a', owner: 'gw1', client: '2001:db8::7', remote: '8.8.8.8' } },
+    ]);
+    // It was opened a second before it was read.
+    expect(changes[0]?.time).toBeGreaterThanOrEqual(beganMs - 1000);
+    expect(changes[0]?.time).toBeLessThanOrEqual(Date.now() - 1000);
+    expect(followers.isEmpty).toBe(true);
+    const unknown = tables(source).followSessions({ ...all, instance: 'servers' }, stopper.signal);
+    await expect(first(unknown)).rejects.toThrow('there is no nat64 instance servers on this node; there are: a');
   });
 
   it('refuse an instance that is not there or has no session table', async () => {
