@@ -70,7 +70,9 @@ function arrival(name: string, options: Nat64Options, packet: ExplainedPacket): 
   if (packet.family === 6) {
     const { to6 } = packet;
     const pool6 = options.pool6.find((text) => new EmbeddingPrefix(text).contains(to6, 0));
-    const remote = pool6 === undefined ? '' : formatIpv4(new EmbeddingPrefix(pool6).extract(to6, 0));
+    // A damaged packet is dropped whatever its destination is.
+    if (pool6 === undefined) return `${packet.destination} is not in pool6 of instance ${name}`;
+    const remote = formatIpv4(new EmbeddingPrefix(pool6).extract(to6, 0));
     return `${packet.destination} is in pool6 ${pool6} of instance ${name} and stands for ${remote}`;
   }
   const { to4 } = packet;

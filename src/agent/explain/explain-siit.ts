@@ -1,5 +1,4 @@
-import { formatIpv4, parseIpv4 } from '../../net/ipv4-address.ts';
-import { formatIpv6 } from '../../net/ipv6-address.ts';
+import { parseIpv4 } from '../../net/ipv4-address.ts';
 import { contains4, contains6, parsePrefix4, parsePrefix6, type Prefix4, type Prefix6 } from '../../net/prefix.ts';
 import { GSO_NONE } from '../../net/offload.ts';
 import { PacketArena } from '../../net/packet-arena.ts';
@@ -27,8 +26,8 @@ export function explainSiit(options: SiitOptions, packet: ExplainedPacket): Find
     steps.push(`source ${packet.source} is in no EAM entry and not in pool6: it has no counterpart`);
   } else steps.push(`source ${packet.source}: ${from.how}`);
   const { verdict, reason, out } = translated(options, packet);
-  const special = [to.text, from?.text ?? packet.source, packet.source]
-    .map((text) => specialSentence(verdict, reason, parseIpv4(text)))
+  const special = [to.address4, from?.address4, parseIpv4(packet.source)]
+    .map((address) => specialSentence(verdict, reason, address))
     .find((sentence) => sentence !== undefined);
   if (reason >= 0) steps.push(special ?? reasonSentence(verdict, reason));
   return { verdict, reason, steps, out, concerns: [] };
@@ -67,12 +66,12 @@ function translated(options: SiitOptions, packet: ExplainedPacket): Pick<Finding
 
 /** The IPv4 address of a client by an EAM entry or by its prefix; undefined: none. */
 export function fixedAddressOf(options: SiitOptions, client: Uint8Array): number | undefined {
-  const mapped = toIpv4(options, client);
-  return mapped === undefined ? undefined : parseIpv4(mapped.text);
+  return toIpv4(options, client)?.address4;
 }
 
 interface Mapped {
-  readonly text: string;
+  /** The IPv4 address, of one that is mapped to IPv4. */
+  readonly address4?: number;
   readonly how: string;
 }
 
@@ -106,13 +105,11 @@ function toIpv4(options: SiitOptions, address: Uint8Array): Mapped | undefined {
   );
   if (pair !== undefined) {
     const suffix = bitsOf(address, pair.v6.length, 32 - pair.v4.length);
-    return { text: formatIpv4((pair.v4.address + suffix) >>> 0), how: `EAM entry ${pair.name}` };
+    return { address4: (pair.v4.address + suffix) >>> 0, how: `EAM entry ${pair.name}` };
   }
   const pool6 = options.pool6.find((text) => new EmbeddingPrefix(text).contains(address, 0));
   if (pool6 === undefined) return undefined;
-  const embedding = new EmbeddingPrefix(pool6);
-  const remote = embedding.extract(address, 0);
-  return { text: formatIpv4(remote), how: `in pool6 ${pool6}` };
+  return { address4: new EmbeddingPrefix(pool6).extract(address, 0), how: `in pool6 ${pool6}` };
 }
 
 function isDenied({ denylist4 }: SiitOptions, address: number): boolean {
@@ -127,16 +124,10 @@ function toIpv6(options: SiitOptions, address: number): Mapped | undefined {
     pairsOf(options).filter(({ v4 }) => contains4(v4, address)),
     ({ v4 }) => v4.length,
   );
-  const bytes = new Uint8Array(16);
-  if (pair !== undefined) {
-    bytes.set(pair.v6.bytes);
-    writeBits(bytes, pair.v6.length, 32 - pair.v4.length, address);
-    return { text: formatIpv6(bytes), how: `EAM entry ${pair.name}` };
-  }
+  if (pair !== undefined) return { how: `EAM entry ${pair.name}` };
   const [pool6] = options.pool6;
   if (isDenied(options, address) || pool6 === undefined) return undefined;
-  new EmbeddingPrefix(pool6).embed(address, bytes, 0);
-  return { text: formatIpv6(bytes), how: `embedded in pool6 ${pool6}` };
+  return { how: `embedded in pool6 ${pool6}` };
 }
 
 /** `count` bits of the address from bit `first` on, as a number. */
@@ -145,12 +136,4 @@ function bitsOf(bytes: Uint8Array, first: number, count: number): number {
   for (let bit = first; bit < first + count; bit++)
     value = value * 2 + (((bytes[bit >> 3] ?? 0) >> (7 - (bit & 7))) & 1);
   return value;
-}
-
-/** Writes the lowest `count` bits of a number from bit `first` on. */
-function writeBits(bytes: Uint8Array, first: number, count: number, value: number): void {
-  for (let index = 0; index < count; index++) {
-    const bit = first + index;
-    if (((value >>> (count - 1 - index)) & 1) === 1) bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) | (0x80 >> (bit & 7));
-  }
 }

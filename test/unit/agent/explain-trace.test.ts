@@ -3,6 +3,7 @@ import { ControlError } from '../../../src/agent/control/control-error.ts';
 import type { TraceReply, TraceRequest } from '../../../src/agent/control/messages.ts';
 import { type TracedSource, tracePackets } from '../../../src/agent/explain/packet-trace.ts';
 import type { TracedPacket, TraceQuestion } from '../../../src/dataplane/packet-trace.ts';
+import { parseIpv4 } from '../../../src/net/ipv4-address.ts';
 import { COUNTERS } from '../../../src/translator/counters.ts';
 import type { TableQuery } from '../../../src/translator/nat64/tables/table-query.ts';
 import { udp } from '../translator/packets.ts';
@@ -111,6 +112,38 @@ describe('packets that are traced', () => {
     for (const { remote4, remotes6 } of [asked[0], asked.at(-1)].filter((one) => one !== undefined)) {
       expect([remote4, remotes6]).toEqual([0x0808_0808, [[0x0064_ff9b, 0, 0, 0x0808_0808]]]);
     }
+  });
+
+  it.each([
+    ['2001:db8:3::2a', '1.0.0.42'],
+    ['2001:db8:4::99', '1.0.0.7'],
+    ['2001:db8:5::c5', '2.0.0.69'],
+    ['2001:db8:5::ff', '2.0.0.9'],
+    ['2001:db8:1c6:3364:7::', '198.51.100.7'],
+    ['2001:db8:9::1', '0.0.0.0'],
+  ])('are those of %s also on their way back, to %s, in a stateless instance', async (client, address) => {
+    const eam = [
+      ...siitOptions.eam,
+      // Six bits of the address of either family; and one of them has another.
+      { v6: '2001:db8:5::c0/122', v4: '2.0.0.64/26' },
+      { v6: '2001:db8:5::ff', v4: '2.0.0.9' },
+    ];
+    const { traced, asked } = source({ ...siitOptions, eam }, []);
+    await collect(traced, { client });
+    expect(asked[0]?.client4).toBe(parseIpv4(address));
+  });
+
+  it('may be for no address of pool6, where they are damaged', async () => {
+    const bytes = new Uint8Array(udp({ src: '2001:db8::1', dst: '2001:db8:ffff::1' }, 5000, 53, [1]));
+    const preview = { verdict: 'dropped', reason: counter('dropTruncated'), steps: [], out: [] } as const;
+    const packet = { ...PACKET, before: { bytes, length: bytes.length }, after: [], preview };
+    const packets = (await collect(source(nat64Options, [[], [packet]]).traced, { packets: 1 })).flatMap(
+      (reply) => reply.packets,
+    );
+    expect(packets[0]?.steps).toEqual([
+      '2001:db8:ffff::1 is not in pool6 of instance internet',
+      expect.stringContaining('(counter dropTruncated)'),
+    ]);
   });
 
   it('are read however short or damaged they are', async () => {
