@@ -8,9 +8,10 @@ import type { SinkStatus } from '../../../../src/agent/nat-log/sink.ts';
 import { natLog } from '../../../../src/cluster/nat-log-schema.ts';
 import { IDENTITY, SampleWorker, SOURCE } from './sample-events.ts';
 
+const SIZE = 4 * 1024 * 1024;
 const disk = mkdtempSync(join(tmpdir(), 'isthmus-full-disk-'));
 /** A file system of its own, larger than the queue of a sink and smaller than all lines of the test. */
-const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]).status === 0;
+const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${SIZE}`, 'tmpfs', disk]).status === 0;
 if (!mounted) process.stderr.write('skipped: no file system can be mounted here, so none is filled\n');
 
 const QUEUE = 2 ** 20;
@@ -21,9 +22,10 @@ afterAll(() => {
   rmSync(disk, { recursive: true, force: true });
 });
 
+/** @throws Error when more fits than the file system of the test has: then it is another one that would be filled */
 function fill(path: string): void {
   const page = Buffer.alloc(4096);
-  for (;;) {
+  for (let bytes = 0; bytes <= 2 * SIZE; bytes += page.length) {
     try {
       appendFileSync(path, page);
     } catch (error) {
@@ -31,6 +33,8 @@ function fill(path: string): void {
       return;
     }
   }
+  rmSync(path);
+  throw new Error(`${disk} is not mounted any more`);
 }
 
 describe.runIf(mounted)('a file system that is full', () => {
