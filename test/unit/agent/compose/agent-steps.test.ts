@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
+import type { CoordinatorView } from '../../../../src/cluster/coordinator/coordinator.ts';
 import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
 import { peer } from '../status-fixture.ts';
 import { activePair, Cluster, MemoryDrains, type Node, stateOf } from './simulated-cluster.ts';
@@ -171,7 +171,7 @@ describe('a node with a store', () => {
   class Store extends StaticCoordinator {
     shown = { reachable: true, suspended: '' };
 
-    override view(): ReturnType<Coordinator['view']> {
+    override view(): CoordinatorView {
       return { ...super.view(), backend: 'etcd', ...this.shown };
     }
   }

@@ -51,11 +51,11 @@ describe('BFD sessions with the routers', () => {
   });
 
   it.each([
-    ['down', [DOWN]],
-    ['init', ['BFD with 11.10.1.1 is init']],
-    ['up', []],
-    ['shutdown', []],
-  ])('%s', async (status, found) => {
+    { status: 'down', found: [DOWN] },
+    { status: 'init', found: ['BFD with 11.10.1.1 is init'] },
+    { status: 'up', found: [] },
+    { status: 'shutdown', found: [] },
+  ])('$status', async ({ status, found }) => {
     const routers = new Routers({ bfd: [shown(status, { interface: 'up0' })] });
     expect(evidences(await routers.findings('  core: { bfd: [{ peer: 11.10.1.1, interface: up0 }] }'))).toEqual(found);
   });
