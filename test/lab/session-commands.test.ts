@@ -130,7 +130,7 @@ describe.runIf(labTest)('commands about sessions', () => {
     expect(table.stdout).toMatch(new RegExp(`^internet +${SERVER4} +\\d+ `, 'm'));
     const csv = await gateway.isthmus(['top', 'ports', '--protocol', 'icmp', '--csv']);
     expect(csv.stdout).toMatch(
-      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess,poolPorts,newFromOutside,oldestMs,own\ninternet,,icmp,0,\d+,/,
+      /^instance,address,protocol,port,sessions,newLastMinute,packets,bytes,excess,poolPorts,newFromOutside,oldestMs,own,checkedBy\ninternet,,icmp,0,\d+,/,
     );
     const pool = await gateway.isthmus(['pool']);
     const [, named = ''] = /who has the most ports: isthmus (.*)/.exec(pool.stdout) ?? [];
