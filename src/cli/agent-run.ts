@@ -48,7 +48,7 @@ const LAST_LINES_MS = 1000;
 const EXIT_MS = 500;
 
 /**
- * Runs a node until it is told to end. Configuration errors are reported before anything is changed, with one line on
+ * Runs a node until a signal ends it. Configuration errors are reported before anything is changed, with one line on
  * standard error.
  * @returns the exit status
  */

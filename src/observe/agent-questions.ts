@@ -21,7 +21,7 @@ export type AnswerTo<Name extends QuestionName = QuestionName> = {
   readonly [One in Name]: { readonly about: One; readonly value: Answers[One] };
 }[Name];
 
-/** A question of one kind: whoever asks while it is under way gets the answer to that. */
+/** A question of one kind: requests that come while it is being answered share the answer. */
 class Question<Answer> {
   #asked: { readonly answer: Promise<Answer>; resolve(answer: Answer): void; reject(error: Error): void } | undefined;
 

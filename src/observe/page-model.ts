@@ -242,7 +242,7 @@ export interface PageOutage {
 
 export interface PageHistory {
   readonly minutes: number;
-  /** Each value is a mean of so long. */
+  /** The time that each value is the mean of. */
   readonly stepMs: number;
   readonly times: readonly number[];
   readonly series: readonly HistorySeries[];

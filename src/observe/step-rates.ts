@@ -1,7 +1,7 @@
 import type { InstanceStatus, NodeStatus, StatusReply, Traffic } from '../agent/control/messages.ts';
 
 const SECOND_MS = 1000;
-/** A node that has run for so long at most has counted all that it has within the first step. */
+/** Run time up to which a node has counted all that it has within the first step. */
 const FIRST_MS = 30_000;
 const OTHERS = 'other reasons';
 

@@ -4,7 +4,7 @@ import type { PageClient, PageTop } from './page-model.ts';
 /** Clients on the page. */
 const SHOWN = 10;
 const BITS = 8;
-/** A session counts as new for so long, seconds. */
+/** Age up to which a session counts as new, seconds. */
 const NEW_SECONDS = 60;
 const SECOND_MS = 1000;
 

@@ -9,7 +9,7 @@ const FIGURES_MS = 1000;
 /** Maximum size of another node's status. */
 const MAX_INFO_BYTES = 16 * 1024;
 
-/** Exchanges the status of nodes between their agents, by way of replication's hello. */
+/** Exchanges the status of nodes between their agents, in the hello messages of replication. */
 export class InfoExchange {
   readonly #send: (info: Uint8Array) => void;
   readonly #clock: Clock;
