@@ -3,7 +3,8 @@ import type { SenderIdentity } from './frame-seal.ts';
 
 /**
  * Number of heartbeats of another node with our slot that acknowledge us, after which we, if we came later, stop
- * sending.
+ * sending. Only one is counted for each of our own heartbeats: otherwise a node that was busy would read three at
+ * once, stop without having answered any of them, and the earlier node would never learn of it.
  */
 const RIVAL_HEARTBEATS = 3;
 
@@ -13,7 +14,7 @@ const RIVAL_HEARTBEATS = 3;
  * our present incarnation proves that a rival is running. Both sides report what they receive from each other; the
  * later one is rejected.
  *
- *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us→ refused
+ *     alone ─authentic frame of another epoch→ heard ─three heartbeats of an earlier epoch that hear us, answered→ refused
  *       └─a peer remembers a later incarnation of ours, and receives from none: our frames count as old ones→ refused
  */
 export class SlotClaim {
@@ -21,6 +22,8 @@ export class SlotClaim {
   #rivalEpoch = 0;
   #rivalReceivedMs = Number.NEGATIVE_INFINITY;
   #heartbeats = 0;
+  /** Whether a heartbeat of ours has named the rival since the last one of the rival that was counted. */
+  #answered = false;
   #provenMs = Number.NEGATIVE_INFINITY;
   /** The latest incarnation with this slot according to a peer; 0: ours. */
   #laterEpoch = 0;
@@ -59,13 +62,15 @@ export class SlotClaim {
     this.#rivalReceivedMs = nowMs;
     if (this.refused || !this.#receivesUs(body)) return false;
     if (epoch > this.#own.epoch) this.#provenMs = nowMs;
-    else this.#heartbeats += 1;
+    else if (this.#answered) this.#heartbeats += 1;
+    this.#answered = false;
     return this.refused;
   }
 
-  /** What our heartbeat reports of the rival, while it is received. */
+  /** What our next heartbeat, which the caller is about to send, reports of the rival, while it is received. */
   rivalReceived(nowMs: number, whileMs: number): { slot: number; epoch: number; applied: number }[] {
     if (nowMs - this.#rivalReceivedMs >= whileMs) return [];
+    this.#answered = true;
     return [{ slot: this.#own.slot, epoch: this.#rivalEpoch, applied: 0 }];
   }
 

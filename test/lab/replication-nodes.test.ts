@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusReply } from '../../src/agent/control/messages.ts';
+import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
 import {
   agentOf,
   CLUSTER_FILE,
@@ -148,7 +148,9 @@ describe.runIf(labTest)('replication between two agents', () => {
     const status = await one.until('an answer', () => true, WITHIN_MS);
     expect(ownState(status).state).toBe('active');
     expect(refused(status, 'sameSlot')).toBeGreaterThan(0);
-    const told = (await one.events()).find(({ name }) => name === 'slot of gw1');
+    const toldOf = async (): Promise<Event | undefined> =>
+      (await one.events()).find(({ name, to }) => name === 'slot of gw1' && to === 'duplicate');
+    const told = await waitFor('the event', toldOf, { timeoutMs: WITHIN_MS, diagnose: () => one.process.tail() });
     expect(told).toMatchObject({ severity: 'warning', code: 'slot-duplicate', to: 'duplicate' });
     const { stdout } = await one.isthmus(['status', '--run-dir', RUN_DIR]);
     expect(stdout).toMatch(/^ {2}ring0 refused since the start: .*another node uses our slot/m);

@@ -71,8 +71,15 @@ describe('a node’s own frames', () => {
   it('are none where another node has its slot and was here first', async () => {
     const { node } = await nodeWithPeer();
     const rival = new Voice(node, 1, OWN_EPOCH - 1);
-    for (let beat = 0; beat < 2; beat++) rival.beats();
+    for (let beat = 0; beat < 3; beat++) {
+      rival.beats();
+      node.clock.advance(100);
+    }
     expect([node.slotRefused, node.replicator.status().refusedSlot]).toEqual([[], false]);
+    const named = node
+      .take(FrameKind.heartbeat)
+      .map((body) => HeartbeatBody.decode(body).heard.map(({ epoch }) => epoch));
+    expect(named.filter((epochs) => epochs.includes(OWN_EPOCH - 1))).toHaveLength(3);
     rival.beats();
     expect([node.slotRefused, node.replicator.status().refusedSlot]).toEqual([[undefined], true]);
     node.sent.length = 0;
@@ -80,7 +87,7 @@ describe('a node’s own frames', () => {
     expect(node.replicator.sendRelay(2, Buffer.from('packet'))).toBe(false);
     node.replicator.sendCall(Buffer.from('call'));
     node.clock.advance(3000);
-    expect([node.sent, node.refused()]).toEqual([[], { sameSlot: 3 }]);
+    expect([node.sent, node.refused()]).toEqual([[], { sameSlot: 4 }]);
   });
 
   it('are none where a peer remembers a later incarnation of it, which is named', async () => {

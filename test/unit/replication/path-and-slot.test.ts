@@ -94,9 +94,24 @@ describe('a claim of a slot', () => {
 
   it('is lost with the third heartbeat of an earlier incarnation that receives from this one', () => {
     const claim = new SlotClaim(own);
-    const lost = [1, 2, 3, 4].map((nowMs) => claim.heard(900, hearsUs, nowMs));
-    expect(lost).toEqual([false, false, true, false]);
+    const lost = [1, 2, 3, 4, 5].map((nowMs) => {
+      const isLost = claim.heard(900, hearsUs, nowMs);
+      claim.rivalReceived(nowMs, 1000);
+      return isLost;
+    });
+    expect(lost).toEqual([false, false, false, true, false]);
     expect(claim.refused).toBe(true);
+  });
+
+  it('is not lost before the earlier one has been answered three times, however many are read at once', () => {
+    const claim = new SlotClaim(own);
+    const reads = (count: number): boolean =>
+      Array.from({ length: count }, () => claim.heard(900, hearsUs, 5)).includes(true);
+    for (let answers = 0; answers < 3; answers++) {
+      expect(reads(10)).toBe(false);
+      claim.rivalReceived(5, 1000);
+    }
+    expect(reads(1)).toBe(true);
   });
 
   it('is not lost to one that receives nothing from us: it may be a recording', () => {
