@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Event, StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
+import type { Event, StatusReply } from '../../../src/agent/control/messages.ts';
+import {
+  agentOf,
+  type GatewayAgent,
+  inSyncWith,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+} from '../../../src/lab/gateway/agent.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
 import {
   buildSite,
   DATA_PLANE,
@@ -11,14 +18,14 @@ import {
   POOL6,
   SERVER4,
   type Site,
-} from '../../src/lab/topology/site.ts';
-import { replicationLinks } from '../../src/lab/topology/replication-links.ts';
-import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { Ping } from '../../src/lab/traffic/ping.ts';
-import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { breakBuild, type BrokenBuild } from './broken-build.ts';
-import { labTest } from './needs-root.ts';
+} from '../../../src/lab/topology/site.ts';
+import { replicationLinks } from '../../../src/lab/topology/replication-links.ts';
+import { gatewaysInUse, untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { Ping } from '../../../src/lab/traffic/ping.ts';
+import { checkFlows, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { breakBuild, type BrokenBuild } from '../broken-build.ts';
+import { labTest } from '../needs-root.ts';
 
 /*
  * A router that keeps its routes to gw1 whatever gw1 withdraws, and a worker of gw1 that sleeps while a file is there:

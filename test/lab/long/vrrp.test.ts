@@ -1,13 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR, SECRET_FILE } from '../../src/lab/gateway/agent.ts';
-import { POOL4, POOL6, SERVER4 } from '../../src/lab/topology/site.ts';
-import { Ping } from '../../src/lab/traffic/ping.ts';
-import type { LabProcess } from '../../src/lab/world/lab-process.ts';
-import { connect } from '../../src/lab/world/link.ts';
-import type { Machine } from '../../src/lab/world/machine.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { World } from '../../src/lab/world/world.ts';
-import { labTest } from './needs-root.ts';
+import {
+  agentOf,
+  type GatewayAgent,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+  SECRET_FILE,
+} from '../../../src/lab/gateway/agent.ts';
+import { POOL4, POOL6, SERVER4 } from '../../../src/lab/topology/site.ts';
+import { Ping } from '../../../src/lab/traffic/ping.ts';
+import type { LabProcess } from '../../../src/lab/world/lab-process.ts';
+import { connect } from '../../../src/lab/world/link.ts';
+import type { Machine } from '../../../src/lab/world/machine.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { World } from '../../../src/lab/world/world.ts';
+import { labTest } from '../needs-root.ts';
 
 /*
  * Two gateways on one LAN with a router that speaks neither BFD nor BGP: its routes lead to virtual addresses, which

@@ -1,14 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, POOL4, type Site } from '../../src/lab/topology/site.ts';
-import { gatewaysInUse } from '../../src/lab/topology/steering.ts';
-import type { LabProcess } from '../../src/lab/world/lab-process.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { labTest } from './needs-root.ts';
+import { buildSite, DATA_PLANE, type Gateway, gatewayNamed, POOL4, type Site } from '../../../src/lab/topology/site.ts';
+import { gatewaysInUse } from '../../../src/lab/topology/steering.ts';
+import type { LabProcess } from '../../../src/lab/world/lab-process.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { labTest } from '../needs-root.ts';
 
 /* The gate in the kernel before a real bfdd, against BIRD's `route … via … bfd` on the router. */
 const WITHIN = { timeoutMs: 60_000 };
 
-const dist = (path: string): string => JSON.stringify(new URL(`../../dist/${path}`, import.meta.url).href);
+const dist = (path: string): string => JSON.stringify(new URL(`../../../dist/${path}`, import.meta.url).href);
 
 /**
  * The agent's part in this: announces, withdraws and announces again when it is told, its worker stands still when it is

@@ -1,17 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { agentOf, type GatewayAgent, inSyncWith, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { untilAllInSync } from '../../src/lab/gateway/all-in-sync.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { gatewaysInUse, untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import type { LabProcess } from '../../src/lab/world/lab-process.ts';
-import { WallClock } from '../../src/lab/world/wall-clock.ts';
-import { waitFor } from '../../src/lab/world/wait.ts';
-import { readCapture } from '../../src/net/capture-file.ts';
-import { emptyHeader, HEADER_BYTES, readHeader, FrameKind, streamOf } from '../../src/replication/frame-header.ts';
-import { labTest } from './needs-root.ts';
+import {
+  agentOf,
+  type GatewayAgent,
+  inSyncWith,
+  makeSecret,
+  ownState,
+  RUN_DIR,
+} from '../../../src/lab/gateway/agent.ts';
+import { untilAllInSync } from '../../../src/lab/gateway/all-in-sync.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, gatewayNamed, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { gatewaysInUse, untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { checkFlows, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import type { LabProcess } from '../../../src/lab/world/lab-process.ts';
+import { WallClock } from '../../../src/lab/world/wall-clock.ts';
+import { waitFor } from '../../../src/lab/world/wait.ts';
+import { readCapture } from '../../../src/net/capture-file.ts';
+import { emptyHeader, HEADER_BYTES, readHeader, FrameKind, streamOf } from '../../../src/replication/frame-header.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const TCP = 12;

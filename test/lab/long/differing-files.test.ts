@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatusReply } from '../../src/agent/control/messages.ts';
-import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../src/lab/gateway/agent.ts';
-import { untilAllInSync } from '../../src/lab/gateway/all-in-sync.ts';
-import { clusterFile } from '../../src/lab/topology/cluster-file.ts';
-import { buildSite, gatewayNamed, POOL6, SERVER4, type Site } from '../../src/lab/topology/site.ts';
-import { untilRoutedTo } from '../../src/lab/topology/steering.ts';
-import { checkFlows, TrafficProgram } from '../../src/lab/traffic/traffic.ts';
-import { labTest } from './needs-root.ts';
+import type { StatusReply } from '../../../src/agent/control/messages.ts';
+import { agentOf, type GatewayAgent, makeSecret, ownState, RUN_DIR } from '../../../src/lab/gateway/agent.ts';
+import { untilAllInSync } from '../../../src/lab/gateway/all-in-sync.ts';
+import { clusterFile } from '../../../src/lab/topology/cluster-file.ts';
+import { buildSite, gatewayNamed, POOL6, SERVER4, type Site } from '../../../src/lab/topology/site.ts';
+import { untilRoutedTo } from '../../../src/lab/topology/steering.ts';
+import { checkFlows, TrafficProgram } from '../../../src/lab/traffic/traffic.ts';
+import { labTest } from '../needs-root.ts';
 
 const WITHIN_MS = 60_000;
 const TCP = 8;
