@@ -39,9 +39,17 @@ export function setThreadNiceness(niceness: number): void {
 /** Binds the calling thread to one CPU. @throws SystemCallError, for example when there is no such CPU */
 export function pinThread(cpu: number): void {
   if (!Number.isInteger(cpu) || cpu < 0 || cpu >= MASK_BITS) throw new RangeError(`no CPU has the number ${cpu}`);
+  setAffinity([cpu]);
+}
+
+/**
+ * Binds the calling thread, and what it starts from now on, to these CPUs (sched_setaffinity(2)).
+ * @throws SystemCallError, for example when none of them exists
+ */
+export function setAffinity(cpus: readonly number[]): void {
   const mask = new Uint8Array(MASK_BITS / 8);
-  mask[cpu >> 3] = 1 << (cpu & 7);
-  checked(libc.schedSetaffinity(0, mask.length, mask), 'sched_setaffinity', `CPU ${cpu}`);
+  for (const cpu of cpus) mask[cpu >> 3] = (mask[cpu >> 3] ?? 0) | (1 << (cpu & 7));
+  checked(libc.schedSetaffinity(0, mask.length, mask), 'sched_setaffinity', `CPU ${cpus.join(', ')}`);
 }
 
 /** Kernel thread id of the calling thread (gettid(2)), from proc(5). */

@@ -1,11 +1,12 @@
-import { getPriority, setPriority } from 'node:os';
+import { availableParallelism, getPriority, setPriority } from 'node:os';
+import { setAffinity } from '../../../linux/thread.ts';
 import { pause } from '../../world/wait.ts';
 import { type Amount, Generator } from '../pps/generator.ts';
 import { namespaceOf } from '../pps/packet-cost.ts';
 import { Sink } from '../pps/sink.ts';
 import { median, type ReportRow } from '../report.ts';
 import { type Observed, Observers } from './observers.ts';
-import { HTTP, type ObservedSite, openObservedSite } from './observed-site.ts';
+import { HTTP, type ObservedSite, openObservedSite, WORKER_CPU } from './observed-site.ts';
 import { threadTimes } from './thread-times.ts';
 
 export const OBSERVED = 'observed';
@@ -19,6 +20,13 @@ const SETTLE_MS = 300;
 const ROUNDS = 3;
 const ENOUGH = 0.95;
 const SENDER_NICENESS = -15;
+/** What is offered at the limit, in parts of a rate that loses packets: more would only cost the sender's CPU. */
+const OFFERED = 1.25;
+/** Rates that are tried to find the limit, packets a second. */
+const LOWEST_RATE = 20_000;
+const HIGHEST_RATE = 1_000_000;
+const RATE_STEP = 1.25;
+const TRY_SECONDS = 0.5;
 const MS_PER_SECOND = 1000;
 
 /** What a gateway did in a time. */
@@ -54,7 +62,7 @@ const AT_THE_LIMIT: readonly Figure[] = [
 interface Kind {
   readonly name: string;
   readonly fresh: boolean;
-  /** Packets a second; absent: as many as possible. */
+  /** Packets a second; absent: more than the gateway carries. */
   readonly rate?: number;
   readonly figures: readonly Figure[];
 }
@@ -71,9 +79,21 @@ type Block = readonly Slice[];
 
 /**
  * The gateway of a real pair, beside the same with everybody watching it. Blocks with and without observers take turns,
- * and which of them is first.
+ * and which of them is first. The worker has a CPU of its own, the sender, the agents and the observers have the rest:
+ * else the observers would take the worker's CPU, which is not what being observed costs.
  */
 export async function measureObserved(runs: number, seconds: number): Promise<readonly ReportRow[]> {
+  const cpus = Array.from({ length: availableParallelism() }, (_, cpu) => cpu);
+  const others = cpus.filter((cpu) => cpu !== WORKER_CPU);
+  if (others.length > 0) setAffinity(others);
+  try {
+    return await measureBlocks(runs, seconds);
+  } finally {
+    setAffinity(cpus);
+  }
+}
+
+async function measureBlocks(runs: number, seconds: number): Promise<readonly ReportRow[]> {
   const place = await openObservedSite();
   try {
     const bench = new ObservedBench(place, seconds);
@@ -138,13 +158,15 @@ class ObservedBench {
   readonly #place: ObservedSite;
   readonly #seconds: number;
   #clients = 0;
+  /** Packets a second that are offered at the limit, by kind. */
+  readonly #offered = new Map<Kind, number>();
 
   constructor(place: ObservedSite, seconds: number) {
     this.#place = place;
     this.#seconds = seconds;
   }
 
-  /** Sends packets of all flows until they have sessions, at a rate that nothing is lost at. */
+  /** Sends packets of all flows until they have sessions, at a rate that nothing is lost at; then finds the limits. */
   async establish(): Promise<void> {
     const generator = this.#generator(0, FLOWS);
     try {
@@ -154,6 +176,25 @@ class ObservedBench {
     } finally {
       generator.close();
     }
+    for (const kind of KINDS.filter(({ rate }) => rate === undefined))
+      this.#offered.set(kind, await this.#offerOf(kind));
+  }
+
+  /**
+   * What is offered at the limit, packets a second: more than a rate at which packets are lost. A flood would not find
+   * it: the queues in front of the worker turn where the sender runs.
+   */
+  async #offerOf({ fresh }: Kind): Promise<number> {
+    const found = { rate: LOWEST_RATE, slice: await this.#tried(fresh, LOWEST_RATE) };
+    while (found.slice.delivered >= ENOUGH * found.slice.sent && found.rate < HIGHEST_RATE) {
+      found.rate = Math.round(found.rate * RATE_STEP);
+      found.slice = await this.#tried(fresh, found.rate);
+    }
+    return Math.round(found.rate * OFFERED);
+  }
+
+  async #tried(fresh: boolean, rate: number): Promise<Slice> {
+    return this.#timed(() => (fresh ? this.#sendNew(rate, TRY_SECONDS) : this.#sendEstablished(rate, TRY_SECONDS)));
   }
 
   async observedBlock(): Promise<Block> {
@@ -176,26 +217,29 @@ class ObservedBench {
     return slices.map(sumOf);
   }
 
-  async #slice({ name, fresh, rate, figures }: Kind): Promise<Slice> {
-    const slice = await this.#timed(() => (fresh ? this.#sendNew(rate) : this.#sendEstablished(rate)));
+  async #slice(kind: Kind): Promise<Slice> {
+    const { name, fresh, figures, rate = this.#offered.get(kind) } = kind;
+    const slice = await this.#timed(() =>
+      fresh ? this.#sendNew(rate, this.#seconds) : this.#sendEstablished(rate, this.#seconds),
+    );
     if (figures === AT_A_RATE && slice.delivered < ENOUGH * slice.sent)
       console.log(`${name}: only ${slice.delivered} of ${slice.sent} packets came through`);
     return slice;
   }
 
-  async #sendEstablished(rate: number | undefined): Promise<number> {
+  async #sendEstablished(rate: number | undefined, seconds: number): Promise<number> {
     const generator = this.#generator(0, FLOWS);
     try {
-      return (await generator.send(amountOf(this.#seconds, rate))).packets;
+      return (await generator.send(amountOf(seconds, rate))).packets;
     } finally {
       generator.close();
     }
   }
 
-  async #sendNew(rate: number | undefined): Promise<number> {
-    const end = performance.now() + this.#seconds * 1000;
+  async #sendNew(rate: number | undefined, seconds: number): Promise<number> {
+    const end = performance.now() + seconds * 1000;
     let sent = 0;
-    for (let left = this.#seconds; left > 0; left = (end - performance.now()) / 1000) {
+    for (let left = seconds; left > 0; left = (end - performance.now()) / 1000) {
       const generator = this.#generator(++this.#clients, NEW_SESSIONS);
       try {
         sent += (await generator.send({ ...amountOf(left, rate), packets: NEW_SESSIONS })).packets;

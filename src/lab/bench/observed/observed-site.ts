@@ -17,7 +17,11 @@ export interface ObservedTables {
   readonly udp: string;
 }
 
-const TABLES: ObservedTables = { sessions: 2_000_000, udp: '5m' };
+/** The new sessions of two minutes must fit, or the later runs find the table full. */
+const TABLES: ObservedTables = { sessions: 4_000_000, udp: '2m' };
+
+/** The worker of the measured gateway has it for itself. */
+export const WORKER_CPU = 0;
 
 /** Where the agent offers its metrics and its page. */
 export const HTTP = '127.0.0.1:9464';
@@ -60,7 +64,7 @@ function observedFile({ gateways }: Site, { sessions, udp }: ObservedTables): st
   const limits = `    limits: { sessions: ${sessions}, bibEntries: ${sessions}, ${shares} }\n    timeouts: { udp: ${udp} }\n`;
   return clusterFile(gateways)
     .replace(`prefix: ${POOL4}`, `prefix: ${WIDE_POOL4}`)
-    .replace('    kind: nat64\n', `    kind: nat64\n${limits}    fastPath: off\n`);
+    .replace('    kind: nat64\n', `    kind: nat64\n${limits}    fastPath: off\n    worker: { cpu: ${WORKER_CPU} }\n`);
 }
 
 /** Checksums complete, and interfaces that receive by NAPI, which the generator's frames need. */
