@@ -13,27 +13,26 @@ const LOADED_MS = 1_200_000;
 /** Restarts after which something else is wrong. */
 const MAX_RESTARTS = 500;
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
-  options: {
-    every: { type: 'string', default: '1' },
-    without: { type: 'string', default: '' },
-    tests: { type: 'string' },
-    reach: { type: 'boolean', default: false },
-  },
-});
-const [folder = ''] = positionals;
-const { every, without, tests: nearest, reach } = values;
-const sources = filesIn(join('src', folder), '.ts').map((path) => resolve(path));
-if (folder === '' || sources.length === 0 || !(Number(every) >= 1)) {
-  console.error('usage: npm run mutate -- FOLDER [--every N] [--without NAME] [--tests FOLDER] [--reach]');
-  console.error('  a folder of src/; with --every, each Nth change only; with --without, a folder in it is left out;');
-  console.error('  with --tests, another folder of test/unit than that of the layer;');
-  console.error('  with --reach, only what no test executes: a minute, where the changes take many');
-  process.exit(2);
+const USAGE = `usage: npm run mutate -- FOLDER [--every N] [--without NAME] [--tests FOLDER] [--reach]
+  a folder of src/; with --every, each Nth change only; with --without, a folder in it is left out;
+  with --tests, another folder of test/unit than that of the layer;
+  with --reach, only what no test executes: a minute, where the changes take many`;
+
+const { positionals, values } = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
 }
+const [folder = '', ...others] = positionals;
+const { every, without, tests: nearest, reach } = values;
+if (folder === '') refuse('a folder of src/ is missing');
+if (others.length > 0) refuse(`one folder at a time, and not ${others.join(', ')} too`);
+if (!/^[1-9]\d*$/.test(every)) refuse(`--every takes a whole number from 1 on, and not ${every}`);
+const sources = filesIn(join('src', folder), '.ts').map((path) => resolve(path));
+if (sources.length === 0) refuse(`there is no source in src/${folder}${without === '' ? '' : ` without ${without}`}`);
 // All of the layer: what a room does is often seen next door. Simulations and random packets would take hours.
 const tests = filesIn(join('test/unit', nearest ?? folder.split('/')[0]), '.test.ts');
+if (tests.length === 0) refuse(`there are no tests in test/unit/${nearest ?? folder.split('/')[0]}`);
 
 // By the source alone: a file of tests that has changed is run again, against the changes that none has noticed so far.
 const state = resolve('dist/mutation', `${folder.replaceAll('/', '-')}-${digestOf([every], sources)}`);
@@ -53,6 +52,29 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 await untilDone('reach', () => versions.filter((version) => reachOf(version) === undefined));
 if (!reach) await untilDone('changes', () => quickestFirst(versions.filter(isLeft)));
 report();
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        every: { type: 'string', default: '1' },
+        without: { type: 'string', default: '' },
+        tests: { type: 'string' },
+        reach: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (error) {
+    // It throws nothing else than what is wrong with the arguments.
+    return refuse(error.message.split(/\.(?:\s|$)/)[0]);
+  }
+}
+
+function refuse(sentence) {
+  console.error(`${sentence}\n${USAGE}`);
+  process.exit(2);
+}
 
 /** Processes of Vitest, one after the other, until no file of tests is left. */
 async function untilDone(phase, leftOf) {

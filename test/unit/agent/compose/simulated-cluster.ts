@@ -2,7 +2,7 @@ import { Agent } from '../../../../src/agent/compose/agent.ts';
 import { silentLog } from '../../../../src/agent/events/agent-log.ts';
 import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
 import type { DrainRecord, DrainStore } from '../../../../src/agent/files/drain-file.ts';
-import type { ConfigurationMark } from '../../../../src/agent/status/self-report.ts';
+import type { AgentIdentity, ConfigurationMark } from '../../../../src/agent/status/self-report.ts';
 import type { Coordinator } from '../../../../src/cluster/coordinator/coordinator.ts';
 import { StaticCoordinator } from '../../../../src/cluster/coordinator/static-coordinator.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
@@ -24,6 +24,7 @@ export class MemoryDrains implements DrainStore {
 interface NodeChanges {
   readonly configuration?: ConfigurationMark;
   readonly coordinator?: Coordinator;
+  readonly endedBefore?: AgentIdentity['endedBefore'];
 }
 
 /** Agents of simulated parts, over a simulated network, in simulated time. */
@@ -44,7 +45,8 @@ export class Cluster {
       broken: [] as string[],
       keptEpochs: [] as number[],
     };
-    const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot };
+    const { endedBefore } = changes;
+    const identity = { cluster: 'campus', node: `gw${slot}`, slot, software: '0.1.0', pid: slot, endedBefore };
     const agent = new Agent(
       identity,
       changes.configuration ?? { revision: 'r1', sections: { hashesToSend: () => new Map() } },

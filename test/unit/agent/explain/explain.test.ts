@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { ExplainRequest } from '../../../src/agent/control/messages.ts';
-import { explain } from '../../../src/agent/explain/explain.ts';
-import type { ExplainedInstance, ExplainedNode } from '../../../src/agent/explain/explanation.ts';
-import type { Nat64Options } from '../../../src/translator/options.ts';
-import { Bench, OPTIONS } from '../translator/nat64/bench-of-one.ts';
-import { echo, FLAGS, tcp, udp } from '../translator/packets.ts';
-import { nat64Options, siitOptions } from './translator-options-fixture.ts';
+import type { ExplainRequest } from '../../../../src/agent/control/messages.ts';
+import { explain } from '../../../../src/agent/explain/explain.ts';
+import type { ExplainedInstance, ExplainedNode } from '../../../../src/agent/explain/explanation.ts';
+import type { Nat64Options } from '../../../../src/translator/options.ts';
+import { Bench, OPTIONS } from '../../translator/nat64/bench-of-one.ts';
+import { echo, FLAGS, tcp, udp } from '../../translator/packets.ts';
+import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
 
 const CLIENT = { src: '2001:db8::5', dst: '64:ff9b::8.8.8.8' };
 const { ack: ACK, syn: SYN } = FLAGS;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ControlError } from '../../../src/agent/control/control-error.ts';
-import type { TraceReply, TraceRequest } from '../../../src/agent/control/messages.ts';
-import { type TracedSource, tracePackets } from '../../../src/agent/explain/packet-trace.ts';
-import type { TracedPacket, TraceQuestion } from '../../../src/dataplane/packet-trace.ts';
-import { parseIpv4 } from '../../../src/net/ipv4-address.ts';
-import { COUNTERS } from '../../../src/translator/counters.ts';
-import type { TableQuery } from '../../../src/translator/nat64/tables/table-query.ts';
-import { udp } from '../translator/packets.ts';
-import { nat64Options, siitOptions } from './translator-options-fixture.ts';
+import { ControlError } from '../../../../src/agent/control/control-error.ts';
+import type { TraceReply, TraceRequest } from '../../../../src/agent/control/messages.ts';
+import { type TracedSource, tracePackets } from '../../../../src/agent/explain/packet-trace.ts';
+import type { TracedPacket, TraceQuestion } from '../../../../src/dataplane/packet-trace.ts';
+import { parseIpv4 } from '../../../../src/net/ipv4-address.ts';
+import { COUNTERS } from '../../../../src/translator/counters.ts';
+import type { TableQuery } from '../../../../src/translator/nat64/tables/table-query.ts';
+import { udp } from '../../translator/packets.ts';
+import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
 
 const REQUEST: TraceRequest = {
   instance: '',
