@@ -3,10 +3,13 @@
  * connections to FRR open, and executes its stored commands when the agent is dead (the pipe closes) or hangs (the
  * heartbeats stop).
  */
-import { writeFileSync } from 'node:fs';
+import { fstatSync, write, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isatty } from 'node:tty';
+import { promisify } from 'node:util';
+import { GuardLog } from './guard-log.ts';
 import { writeGuardNote } from './guard-note.ts';
 import { GuardProcess } from './guard-process.ts';
 import { formatGuardLine } from './guard-protocol.ts';
@@ -38,8 +41,30 @@ process.title = 'isthmus-guard';
 const CHECK_MS = 5;
 const STATUS_MS = 500;
 
+const STDERR = 2;
+/** Time limit for writing the last log lines. */
+const LAST_LINES_MS = 200;
+
+const writeTo = promisify(write);
+/** Node.js writes to these synchronously, to pipes and sockets when there is room. */
+const isSynchronous = isatty(STDERR) || fstatSync(STDERR).isFile();
+
+async function writeLines(text: string): Promise<void> {
+  if (isSynchronous) await writeTo(STDERR, text);
+  else await new Promise<void>((resolve) => void process.stderr.write(text, () => resolve()));
+}
+
+const lines = new GuardLog(writeLines);
+
 function log(text: string): void {
-  process.stderr.write(`isthmus guard: ${text}\n`);
+  lines.add(`isthmus guard: ${text}`);
+}
+
+/** Node.js would wait for a write that is blocked, so a process with one is killed. */
+async function exit(status: number): Promise<void> {
+  await Promise.race([lines.flushed(), wait(LAST_LINES_MS)]);
+  if (lines.isIdle) process.exit(status);
+  process.kill(process.pid, 'SIGKILL');
 }
 
 const guard = new GuardProcess({
@@ -49,7 +74,7 @@ const guard = new GuardProcess({
   wait,
   log,
   send: (line) => void process.stdout.write(formatGuardLine(line)),
-  exit: (status) => process.exit(status),
+  exit: (status) => void exit(status),
   conditionOf,
   isSuperseded,
   killSame,

@@ -39,6 +39,8 @@ export class GuardProcess {
   #watch: GuardWatch | undefined;
   #ordersNumber = 0;
   #ending = false;
+  /** The agent ends in order: the end of its lines means nothing. */
+  #dismissed = false;
   /** The last withdrawal while the agent was alive. */
   #hang: { readonly atMs: number; readonly reason: string } | undefined;
 
@@ -64,6 +66,7 @@ export class GuardProcess {
       this.#watch?.beat(now(), line.mainAgeMs, line.covered);
     } else {
       this.#ending = true;
+      this.#dismissed = true;
       exit(0);
     }
   }
@@ -98,6 +101,7 @@ export class GuardProcess {
 
   /** The agent's process has ended: withdraws until that has succeeded, or another agent runs the node. */
   async agentGone(): Promise<void> {
+    if (this.#dismissed) return;
     const { now, wait, log, exit } = this.#world;
     this.#ending = true;
     const begunMs = now();
