@@ -17,7 +17,7 @@ import { codeOf } from '../codes.ts';
 import type { LogFormat } from '../observe/log-format.ts';
 import { type LogOutput, openLogOutput } from '../observe/log-output.ts';
 import { createLog } from '../observe/logger.ts';
-import { systemClock } from '../replication/clock.ts';
+import { systemClock, within } from '../replication/clock.ts';
 import { AgentHttp, refuseExposure } from './agent-http.ts';
 import { EXIT_FAILED, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 
@@ -111,9 +111,9 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   const http = await AgentHttp.read(config, options.http, (reason) => log.warn('HTTP endpoint', { reason }));
   notice.starting(START_MS);
   const mark = new RunMark(places);
-  const tryMark = (work: () => void): void => {
+  const tryMark = async (work: () => Promise<void>): Promise<void> => {
     try {
-      work();
+      await within(systemClock, LAST_LINES_MS, work());
     } catch (error) {
       log.warn('how this run ends will not be known', { reason: messageOf(error) });
     }
@@ -122,7 +122,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
   try {
     const setLogLevel = (level: LogLevel): void => log.setLevel(options.logLevel ?? level);
     node = await startNode(config, places, log, { setLogLevel, http }, mark.before());
-    tryMark(() => mark.begin());
+    void tryMark(() => mark.begin());
   } catch (error) {
     log.error('the node could not be started', { code: codeOf(error, 'start-failed'), reason: messageOf(error) });
     await output.flush(LAST_LINES_MS);
@@ -140,7 +140,7 @@ async function runLocked(options: AgentOptions, config: NodeConfig, places: Stat
       );
   };
   const { reason, failed } = await serve(http, node, places, { log, ended, notice });
-  tryMark(() => (failed ? mark.failed(reason, Date.now()) : mark.stopped()));
+  await tryMark(() => (failed ? mark.failed(reason, Date.now()) : mark.stopped()));
   await output.flush(LAST_LINES_MS);
   return failed ? EXIT_FAILED : EXIT_OK;
 }

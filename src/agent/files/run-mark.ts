@@ -1,4 +1,5 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type GuardNote, readGuardNote, removeGuardNote } from '../../frr/guard/guard-note.ts';
 import type { StatePaths } from './state-paths.ts';
@@ -26,6 +27,7 @@ interface Mark {
  */
 export class RunMark {
   readonly #places: Places;
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(places: Places) {
     this.#places = places;
@@ -45,24 +47,30 @@ export class RunMark {
   }
 
   /** The agent runs. @throws file system errors */
-  begin(pid = process.pid): void {
+  async begin(pid = process.pid): Promise<void> {
     removeGuardNote(this.#places.lock);
-    this.#write({ pid });
+    await this.#inOrder(() => this.#write({ pid }));
   }
 
   /** It was stopped. @throws file system errors */
-  stopped(): void {
-    rmSync(this.#places.run, { force: true });
+  async stopped(): Promise<void> {
+    await this.#inOrder(() => rm(this.#places.run, { force: true }));
   }
 
   /** It ends because it cannot continue. @throws file system errors */
-  failed(failure: string, time: number, pid = process.pid): void {
-    this.#write({ pid, failure, time });
+  async failed(failure: string, time: number, pid = process.pid): Promise<void> {
+    await this.#inOrder(() => this.#write({ pid, failure, time }));
   }
 
-  #write(mark: Mark): void {
-    mkdirSync(dirname(this.#places.run), { recursive: true });
-    writeFileSync(this.#places.run, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
+  async #inOrder(work: () => Promise<void>): Promise<void> {
+    const turn = this.#last.then(work);
+    this.#last = turn.catch(() => undefined);
+    await turn;
+  }
+
+  async #write(mark: Mark): Promise<void> {
+    await mkdir(dirname(this.#places.run), { recursive: true });
+    await writeFile(this.#places.run, `${JSON.stringify(mark)}\n`, { mode: 0o600 });
   }
 
   /** A mark that a full disk or a crash has cut short is one all the same. */

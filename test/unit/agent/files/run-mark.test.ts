@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, constants, mkdtempSync, openSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -26,20 +27,20 @@ function eventsOf(mark: RunMark): readonly Event[] {
 }
 
 describe('the run before', () => {
-  it('is nothing to report when there was none, and when it was stopped', () => {
+  it('is nothing to report when there was none, and when it was stopped', async () => {
     const mark = new RunMark(places);
     expect(mark.before()).toBeUndefined();
-    mark.begin();
-    mark.stopped();
+    await mark.begin();
+    await mark.stopped();
     expect(mark.before()).toBeUndefined();
     expect(eventsOf(mark).map(({ code, reason }) => [code, reason])).toEqual([
       ['node-starting', 'the agent has started'],
     ]);
   });
 
-  it('ended unexpectedly when nobody stopped it, and was last seen when it wrote something', () => {
+  it('ended unexpectedly when nobody stopped it, and was last seen when it wrote something', async () => {
     const mark = new RunMark(places);
-    mark.begin(77);
+    await mark.begin(77);
     writeFileSync(places.history, '');
     utimesSync(places.run, 0, 0);
     utimesSync(places.history, AT / 1000, AT / 1000);
@@ -48,9 +49,9 @@ describe('the run before', () => {
     );
   });
 
-  it('ended when its guard found it gone, which is an event of that time', () => {
+  it('ended when its guard found it gone, which is an event of that time', async () => {
     const mark = new RunMark(places);
-    mark.begin(77);
+    await mark.begin(77);
     writeGuardNote(places.lock, NOTE);
     const events = eventsOf(mark);
     expect(events.map(({ code, severity, time }) => [code, severity, time])).toEqual([
@@ -65,26 +66,26 @@ describe('the run before', () => {
     expect(events[2]?.reason).toContain('process 77) ended unexpectedly, at 2026-11-30T16:06:31Z');
   });
 
-  it('says that its guard could not withdraw', () => {
+  it('says that its guard could not withdraw', async () => {
     const mark = new RunMark(places);
-    mark.begin(77);
+    await mark.begin(77);
     writeGuardNote(places.lock, { ...NOTE, ok: false });
     expect(eventsOf(mark)[0]).toMatchObject({ code: 'guard-withdrew', to: 'NOT WITHDRAWN' });
   });
 
-  it('is not what the note of another run tells', () => {
+  it('is not what the note of another run tells', async () => {
     const mark = new RunMark(places);
-    mark.begin(78);
+    await mark.begin(78);
     writeGuardNote(places.lock, NOTE);
     expect(mark.before()?.guard).toBeUndefined();
-    mark.begin(79);
+    await mark.begin(79);
     expect(readGuardNote(places.lock)).toBeUndefined();
   });
 
-  it('tells why it could not go on', () => {
+  it('tells why it could not go on', async () => {
     const mark = new RunMark(places);
-    mark.begin(77);
-    mark.failed('instance internet: the worker has ended', AT, 77);
+    await mark.begin(77);
+    await mark.failed('instance internet: the worker has ended', AT, 77);
     expect(mark.before()?.text).toBe(
       'the agent before it (process 77) ended by itself at 2026-11-30T16:06:31Z: instance internet: the worker has ended',
     );
@@ -93,6 +94,20 @@ describe('the run before', () => {
   it.each(['', '{"pid":', 'null', '7'])('ended unexpectedly too where its mark is %j', (text) => {
     writeFileSync(places.run, text);
     expect(new RunMark(places).before()?.text).toContain('the agent before it ended unexpectedly');
+  });
+
+  it('delays nobody where its disk stalls, and is written in order when the disk is there again', async () => {
+    // The kernel lets a writer of such a file wait until there is a reader.
+    execFileSync('mkfifo', [places.run]);
+    const mark = new RunMark(places);
+    const written = [mark.begin(77), mark.failed('the worker has ended', AT, 77)];
+    const reader = openSync(places.run, constants.O_RDONLY | constants.O_NONBLOCK);
+    try {
+      await Promise.all(written);
+      expect(readFileSync(reader, 'utf8')).toMatch(/^\{"pid":77\}\n\{"pid":77,"failure"/);
+    } finally {
+      closeSync(reader);
+    }
   });
 
   it('is part of why the node is in its state, for ten minutes', () => {
