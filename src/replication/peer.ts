@@ -1,7 +1,7 @@
 import { differingFields, type InstanceFingerprint } from './fingerprint.ts';
 import type { LogReceiver } from './log-receiver.ts';
 import { SequenceWindow } from './sequence-window.ts';
-import type { PeerInstanceStatus, PeerStatus } from './status.ts';
+import type { Incarnation, PeerInstanceStatus, PeerStatus } from './status.ts';
 
 /**
  * Control frames tracked for duplicates: seconds of them, also while packets are relayed over links of different delay.
@@ -36,8 +36,8 @@ export class Peer {
   acknowledged = 0;
   /** Whether its last heartbeat acknowledged our epoch. */
   receivesUs = false;
-  /** Slots of the nodes that its last heartbeat acknowledged. */
-  receivesFrom: readonly number[] = [];
+  /** The nodes that its last heartbeat acknowledged. */
+  receives: readonly Incarnation[] = [];
   /** Size of its smallest receive buffer, bytes. */
   receiveRoom = 0;
   log: LogReceiver | undefined;
@@ -76,9 +76,9 @@ export class Peer {
   }
 
   /** Its latest heartbeat acknowledges these nodes. */
-  setReceivesFrom(heard: readonly { readonly slot?: number | null }[], us: boolean): void {
+  setReceives(heard: readonly { readonly slot?: number | null; readonly epoch?: number | null }[], us: boolean): void {
     this.receivesUs = us;
-    this.receivesFrom = heard.map(({ slot }) => slot ?? 0);
+    this.receives = heard.map(({ slot, epoch }) => ({ slot: slot ?? 0, epoch: epoch ?? 0 }));
   }
 
   /** Whether the accepted incarnation has sent nothing new for that long. */
@@ -204,7 +204,7 @@ export class Peer {
       waiting: log?.waiting ?? 0,
       acknowledged,
       oneWay: alive && !this.receivesUs,
-      receivesFrom: alive ? this.receivesFrom : [],
+      receives: alive ? this.receives : [],
       instances: this.differences(own),
     };
     return this.receivedMs === undefined ? status : { ...status, silentMs: Math.max(0, nowMs - this.receivedMs) };

@@ -281,7 +281,7 @@ export class Replicator {
     const us = body.heard.find((heard) => heard.slot === this.#options.slot && heard.epoch === this.#options.epoch);
     // A reordered older heartbeat is outdated.
     const latest = epoch === peer.epoch && sequence === peer.control.highest;
-    if (latest) peer.setReceivesFrom(body.heard, us !== undefined);
+    if (latest) peer.setReceives(body.heard, us !== undefined);
     if (epoch !== peer.epoch) {
       if (us === undefined) return undefined;
       if (!peer.isSilent(now, this.#rivalMs)) return 'sameSlot';

@@ -53,6 +53,12 @@ export interface PeerInstanceStatus {
   readonly recordsRefused: number;
 }
 
+/** One run of a node. */
+export interface Incarnation {
+  readonly slot: number;
+  readonly epoch: number;
+}
+
 export interface PeerStatus {
   readonly slot: number;
   readonly name: string;
@@ -76,8 +82,8 @@ export interface PeerStatus {
   readonly acknowledged: number;
   /** Alive, and its frames arrive, but its heartbeats do not acknowledge this node. */
   readonly oneWay: boolean;
-  /** Slots of the nodes that its last heartbeat acknowledged. */
-  readonly receivesFrom: readonly number[];
+  /** The nodes that its last heartbeat acknowledged. */
+  readonly receives: readonly Incarnation[];
   readonly instances: readonly PeerInstanceStatus[];
 }
 

@@ -53,12 +53,14 @@ export interface Topology {
   readonly linksOf: ReadonlyMap<number, readonly number[]>;
   /** Whether frames may have to be passed on by a node to reach all. */
   readonly ring: boolean;
+  /** Whether nodes pass on what comes by one link to the other. */
+  readonly forwards: boolean;
 }
 
 export function lan(slots: readonly number[], segments: 1 | 2): Topology {
   const links = segments === 1 ? [0] : [0, 1];
   const linksOf = new Map(slots.map((slot) => [slot, links]));
-  return { name: segments === 1 ? 'one LAN' : 'two LANs', segments, linksOf, ring: false };
+  return { name: segments === 1 ? 'one LAN' : 'two LANs', segments, linksOf, ring: false, forwards: true };
 }
 
 /** Each node has a wire to the one before it and to the one after it. */
@@ -66,7 +68,21 @@ export function ring(slots: readonly number[]): Topology {
   const linksOf = new Map(
     slots.map((slot, index): [number, number[]] => [slot, [index, (index + slots.length - 1) % slots.length]]),
   );
-  return { name: `a ring of ${slots.length}`, segments: slots.length, linksOf, ring: true };
+  return { name: `a ring of ${slots.length}`, segments: slots.length, linksOf, ring: true, forwards: true };
+}
+
+/** A wire between each two nodes, as by streams, on which nothing is passed on. */
+export function mesh(slots: readonly number[]): Topology {
+  const linksOf = new Map(slots.map((slot): [number, number[]] => [slot, []]));
+  let segments = 0;
+  for (const one of slots) {
+    for (const other of slots) {
+      if (other <= one) continue;
+      for (const end of [one, other]) linksOf.get(end)?.push(segments);
+      segments += 1;
+    }
+  }
+  return { name: `a mesh of ${slots.length}`, segments, linksOf, ring: false, forwards: false };
 }
 
 /** All wires, and what goes wrong on them. */
@@ -137,7 +153,7 @@ export class SimulatedLinks {
     const links: ReplicationLink[] = segments.map((segment, index) => ({
       name: `link${index}`,
       maxFrameBytes: 1452,
-      forwards: true,
+      forwards: this.topology.forwards,
       queueFrames: sockets.queueFrames,
       receiveRoom: sockets.receiveRoom,
       send: (frame) => open && this.#send(segment, stations[index], frame),

@@ -11,7 +11,7 @@ import { InfoExchange } from '../status/info-exchange.ts';
 import { InstanceSet } from './instance-set.ts';
 import { Joining, type JoiningPeer, type JoiningStep } from '../sessions/joining.ts';
 import type { AgentParts, Situation } from './parts.ts';
-import { heldOf, joiningPeers, peerSituations, relayPeers, slicePeers, takeoverPeers } from './peer-views.ts';
+import * as views from './peer-views.ts';
 import type { Wanted } from '../../frr/announcer.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import { nodeName } from '../status/node-view.ts';
@@ -78,7 +78,8 @@ export class Agent {
       soon: parts.soon,
       events: parts.events,
       candidates: () => this.#candidates(),
-      heldOf: (slot) => heldOf(this.instances.all, slot),
+      heldOf: (slot) => views.heldOf(this.instances.all, slot),
+      isHeardByOthers: (gone) => views.isHeardByOthers(this.#parts.replication.status().peers, gone),
       onInfo: (slot, info) => {
         this.#infos.receive(slot, info);
         this.#observeIfWaiting();
@@ -193,7 +194,7 @@ export class Agent {
   }
 
   #slicePeers(): SlicePeer[] {
-    return slicePeers(this.#parts.replication.status().peers, this.#infos);
+    return views.slicePeers(this.#parts.replication.status().peers, this.#infos);
   }
 
   #openDraining(): Draining {
@@ -270,7 +271,7 @@ export class Agent {
   #relay(state: string): void {
     const { relay, health, replication } = this.#parts;
     const instances = this.instances.all.map(({ name }) => name);
-    const peers = relayPeers(replication.status().peers, this.#infos);
+    const peers = views.relayPeers(replication.status().peers, this.#infos);
     relay.update({ state, instances, checks: health.checks(), peers });
   }
 
@@ -298,7 +299,7 @@ export class Agent {
 
   #joiningPeers(): JoiningPeer[] {
     const ours = new Set(this.instances.all.filter(({ kind }) => kind === 'nat64').map(({ name }) => name));
-    return joiningPeers(this.#parts.replication.status().peers, ours);
+    return views.joiningPeers(this.#parts.replication.status().peers, ours);
   }
 
   #situation(step: JoiningStep): Situation {
@@ -309,7 +310,7 @@ export class Agent {
       joiningReason: step.reason,
       withoutPorts: this.#withoutPorts(),
       drain: this.#draining.record,
-      peers: peerSituations(replication.status().peers, this.#infos),
+      peers: views.peerSituations(replication.status().peers, this.#infos),
       announcing: this.#driver.announcing,
       offersBackup: announcements.offersBackup,
       announcements: announcements.status(),
@@ -355,7 +356,7 @@ export class Agent {
   }
 
   #candidates(): TakeoverCandidate[] {
-    const peers = takeoverPeers(this.#parts.replication.status().peers, this.#infos);
+    const peers = views.takeoverPeers(this.#parts.replication.status().peers, this.#infos);
     return [{ slot: this.#identity.slot, alive: !this.#stopping, synced: this.#joined }, ...peers];
   }
 

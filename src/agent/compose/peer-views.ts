@@ -1,4 +1,4 @@
-import type { PeerStatus } from '../../replication/status.ts';
+import type { Incarnation, PeerStatus } from '../../replication/status.ts';
 import type { RelayPeer } from '../relay/relay-decision.ts';
 import type { JoiningPeer } from '../sessions/joining.ts';
 import type { TakeoverCandidate } from '../sessions/takeover.ts';
@@ -15,9 +15,18 @@ export function takeoverPeers(peers: readonly PeerStatus[], infos: InfoExchange)
   return peers.map(({ slot, alive }) => ({ slot, alive, synced: !JOINS.has(infos.stateOf(slot)) }));
 }
 
+/** Whether another living node receives the heartbeats of this incarnation. */
+export function isHeardByOthers(peers: readonly PeerStatus[], { slot, epoch }: Incarnation): boolean {
+  return peers.some(
+    (peer) =>
+      peer.alive && peer.slot !== slot && peer.receives.some((other) => other.slot === slot && other.epoch === epoch),
+  );
+}
+
 export function slicePeers(peers: readonly PeerStatus[], infos: InfoExchange): SlicePeer[] {
-  return peers.map(({ slot, alive, oneWay, receivesFrom }) => {
+  return peers.map(({ slot, alive, oneWay, receives }) => {
     const [works, worked] = [infos.worksOf(slot), infos.workedOf(slot)];
+    const receivesFrom = receives.map((other) => other.slot);
     return { slot, alive, works, worked, acknowledges: !oneWay, receivesFrom };
   });
 }

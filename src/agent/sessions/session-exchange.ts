@@ -1,6 +1,7 @@
 import type { Clock } from '../../replication/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { PeerChange, ReplicatorListener } from '../../replication/replicator-options.ts';
+import type { Incarnation } from '../../replication/status.ts';
 import type { InstancePart, ReplicationPart } from '../compose/parts.ts';
 import { RecordPump } from './record-pump.ts';
 import { countOf, Inheritance } from './inheritance.ts';
@@ -28,6 +29,8 @@ export interface SessionExchangeWorld {
   readonly candidates: () => readonly TakeoverCandidate[];
   /** Sessions of a node that this one holds. */
   readonly heldOf: (slot: number) => number;
+  /** Whether another living node receives the heartbeats of this incarnation. */
+  readonly isHeardByOthers: (gone: Incarnation) => boolean;
   /** A node silent for less time keeps its sessions; absent: RETURN_MS. */
   readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;

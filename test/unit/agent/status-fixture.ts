@@ -136,7 +136,7 @@ export function peer(changes: Partial<PeerStatus> = {}): PeerStatus {
     waiting: 0,
     acknowledged: 100,
     oneWay: false,
-    receivesFrom: [1],
+    receives: [{ slot: 1, epoch: 5 }],
     instances: [{ instance: 'internet', agrees: true, differs: [], recordsApplied: 7, recordsRefused: 0 }],
     ...changes,
   };

@@ -330,13 +330,16 @@ describe('another node', () => {
     peer.nominate(10);
     peer.beat(10, 100);
     peer.confirm(receiver);
-    peer.setReceivesFrom([{ slot: 3 }, {}], false);
-    expect(peer.status(150, [])).toMatchObject({ alive: false, oneWay: false, receivesFrom: [], silentMs: 50 });
+    peer.setReceives([{ slot: 3 }, {}], false);
+    expect(peer.status(150, [])).toMatchObject({ alive: false, oneWay: false, receives: [], silentMs: 50 });
     peer.alive = true;
     expect(peer.status(50, [])).toMatchObject({
       epoch: 10,
       oneWay: true,
-      receivesFrom: [3, 0],
+      receives: [
+        { slot: 3, epoch: 0 },
+        { slot: 0, epoch: 0 },
+      ],
       silentMs: 0,
       applied: 7,
       announced: 9,
@@ -344,7 +347,7 @@ describe('another node', () => {
       repaired: 2,
       waiting: 3,
     });
-    peer.setReceivesFrom([], true);
+    peer.setReceives([], true);
     expect(peer.status(50, []).oneWay).toBe(false);
   });
 });

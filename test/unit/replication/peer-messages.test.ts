@@ -38,16 +38,21 @@ describe('a heartbeat', () => {
   it('says whom the peer receives; one that was overtaken says nothing of it', async () => {
     const { node, peer } = await nodeWithPeer();
     const state = (): object => {
-      const [{ oneWay, receivesFrom }] = node.replicator.status().peers;
-      return { oneWay, receivesFrom };
+      const [{ oneWay, receives }] = node.replicator.status().peers;
+      return { oneWay, receives: receives.map(({ slot, epoch }) => [slot, epoch]) };
     };
     const overtaken = peer.frame(FrameKind.heartbeat, new Uint8Array());
     peer.beats({ heard: [{ slot: 3, epoch: 7 }] });
-    expect(state()).toEqual({ oneWay: true, receivesFrom: [3] });
+    expect(state()).toEqual({ oneWay: true, receives: [[3, 7]] });
     peer.beats({ heard: [{ slot: 3, epoch: 7 }, { slot: 1, epoch: OWN_EPOCH }, {}] });
-    expect(state()).toEqual({ oneWay: false, receivesFrom: [3, 1, 0] });
+    const all = [
+      [3, 7],
+      [1, OWN_EPOCH],
+      [0, 0],
+    ];
+    expect(state()).toEqual({ oneWay: false, receives: all });
     node.comes(overtaken);
-    expect(state()).toEqual({ oneWay: false, receivesFrom: [3, 1, 0] });
+    expect(state()).toEqual({ oneWay: false, receives: all });
   });
 
   it('that is no message is refused, and so is each other kind of body', async () => {
