@@ -11,7 +11,7 @@ import { type SecureContextOptions, TLSSocket } from 'node:tls';
 import type { StatusReply } from '../agent/control/messages.ts';
 import type { HttpAddress } from '../cluster/http-address.ts';
 import type { HttpAccess } from '../cluster/http-files.ts';
-import { parseIpv6 } from '../net/ipv6-address.ts';
+import { sourceNetworkOf } from '../net/source-network.ts';
 import { HttpGate, type Refusal } from './http-gate.ts';
 import { Metrics } from './metrics.ts';
 import type { PageAsset } from './page-assets.ts';
@@ -53,9 +53,6 @@ export const HTTP_LIMITS: HttpLimits = {
 
 const MAX_HEADER_BYTES = 8192;
 const MAX_URL_LENGTH = 1024;
-/** Number of address bytes that identify a peer: an IPv6 /64. */
-const PEER_BYTES = 8;
-const MAPPED = '::ffff:';
 
 interface Answer {
   readonly code: number;
@@ -204,7 +201,7 @@ export class HttpService {
   }
 
   #admit(socket: Socket): void {
-    const peer = peerOf(socket.remoteAddress ?? '');
+    const peer = sourceNetworkOf(socket.remoteAddress ?? '');
     const others = this.#peers.get(peer) ?? 0;
     if (others >= this.#limits.perPeer) {
       socket.destroy();
@@ -233,7 +230,7 @@ export class HttpService {
       clearTimeout(timer);
       this.#answering.delete(socket);
     });
-    const peer = peerOf(socket.remoteAddress ?? '');
+    const peer = sourceNetworkOf(socket.remoteAddress ?? '');
     const refusal = refuse(request) ?? this.#authenticate(request, peer);
     if (refusal === undefined && request.url === '/updates' && request.method === 'GET') {
       if (this.#stream(response, peer)) clearTimeout(timer);
@@ -357,13 +354,6 @@ function refuse({ method, url = '', headers }: IncomingMessage): Answer | undefi
   if (url.length > MAX_URL_LENGTH) return { code: 414, type: TEXT, body: 'the URL is too long\n' };
   const hasBody = headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
   return hasBody ? { code: 413, type: TEXT, body: 'a request has no body here\n' } : undefined;
-}
-
-/** Identity of a peer: an IPv4 address, or an IPv6 /64. */
-export function peerOf(address: string): string {
-  if (address.startsWith(MAPPED)) return address.slice(MAPPED.length);
-  const bytes = parseIpv6(address.split('%', 1)[0] ?? '');
-  return bytes === undefined ? address : Buffer.from(bytes.subarray(0, PEER_BYTES)).toString('hex');
 }
 
 /**

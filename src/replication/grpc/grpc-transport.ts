@@ -68,6 +68,7 @@ export class GrpcTransport implements ReplicationTransport {
     const server = new PeerServer({
       identity,
       clock,
+      addresses: peers.map(({ address }) => address),
       expects: (node) => peers.some(({ name, slot }) => name === node && slot > self.slot),
       onStream: (node, stream) => {
         const link = this.links[indexOf(node)];

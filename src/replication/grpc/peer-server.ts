@@ -1,4 +1,4 @@
-import { createServer, type Server as TcpServer, type Socket } from 'node:net';
+import { createServer, isIP, type Server as TcpServer, type Socket, SocketAddress } from 'node:net';
 import {
   type ConnectionInjector,
   Metadata,
@@ -7,21 +7,25 @@ import {
   type ServerDuplexStream,
   status,
 } from '@grpc/grpc-js';
+import { sourceNetworkOf } from '../../net/source-network.ts';
 import type { Clock } from '../clock.ts';
 import type { ConnectionRefusal } from '../transport.ts';
 import { CHANNEL_OPTIONS } from './channel-options.ts';
 import type { PeerStream } from './grpc-link.ts';
 import { PEER } from './peer-service.ts';
+import { StrangerLimit } from './stranger-limit.ts';
 import { nodeOfCertificate, type TlsIdentity } from './tls-identity.ts';
 
 /** Maximum time for a client to prove that it is a node of the cluster. */
 const PROOF_MS = 5000;
-/** Maximum number of connections; further ones are closed at once. Each peer needs one. */
+/** Maximum number of connections, far above what is admitted: further ones are closed by Node.js. */
 const MAX_CONNECTIONS = 256;
 
 export interface PeerServerOptions {
   readonly identity: TlsIdentity;
   readonly clock: Clock;
+  /** Addresses of the nodes: connections from there are not limited. */
+  readonly addresses: readonly string[];
   /** Whether a node of this name may open a stream to this one. */
   readonly expects: (node: string) => boolean;
   readonly onStream: (node: string, stream: PeerStream) => void;
@@ -32,13 +36,16 @@ export interface PeerServerOptions {
 
 interface Visitor {
   known: boolean;
+  /** It is not a stranger any more. */
+  readonly leave: () => void;
 }
 
 /**
  * Accepts the streams of peers.
  *
  *     TCP ──TLS with a certificate of the cluster's authority──> Exchange ──its name is a peer's──> stream
- *      └ ended or late: `unproven`                                  └ `notANode`
+ *      ├ ended or late: `unproven`                                  └ `notANode`
+ *      └ too many of its source: `tooMany`
  */
 export class PeerServer {
   readonly #options: PeerServerOptions;
@@ -48,9 +55,12 @@ export class PeerServer {
   /** By the remote's address and port. */
   readonly #visitors = new Map<string, Visitor>();
   readonly #sockets = new Set<Socket>();
+  readonly #nodeAddresses: ReadonlySet<string>;
+  readonly #strangers = new StrangerLimit();
 
   constructor(options: PeerServerOptions) {
     this.#options = options;
+    this.#nodeAddresses = new Set(options.addresses.map(canonicalOf));
     this.#grpc = new Server(CHANNEL_OPTIONS);
     const { ca, key, certificate } = options.identity;
     const pair = { private_key: key, cert_chain: certificate };
@@ -85,8 +95,16 @@ export class PeerServer {
   }
 
   #visit(socket: Socket): void {
-    const from = `${socket.remoteAddress}:${socket.remotePort}`;
-    const visitor: Visitor = { known: false };
+    const { remoteAddress = '' } = socket;
+    const from = `${remoteAddress}:${socket.remotePort}`;
+    const isNode = this.#nodeAddresses.has(remoteAddress);
+    const leave = isNode ? () => undefined : this.#strangers.admit(sourceNetworkOf(remoteAddress));
+    if (leave === undefined) {
+      this.#options.onRefused('tooMany', from);
+      socket.destroy();
+      return;
+    }
+    const visitor: Visitor = { known: false, leave };
     this.#visitors.set(from, visitor);
     this.#sockets.add(socket);
     const stopWaiting = this.#options.clock.after(PROOF_MS, () => {
@@ -97,6 +115,7 @@ export class PeerServer {
       stopWaiting();
       this.#sockets.delete(socket);
       this.#visitors.delete(from);
+      leave();
       if (!visitor.known) this.#options.onRefused('unproven', from);
     });
     this.#injector.injectConnection(socket);
@@ -106,6 +125,7 @@ export class PeerServer {
     const from = call.getPeer();
     const visitor = this.#visitors.get(from);
     if (visitor !== undefined) visitor.known = true;
+    visitor?.leave();
     const node = nodeOfCertificate(call.getAuthContext().sslPeerCertificate);
     if (node === undefined || !this.#options.expects(node)) {
       this.#options.onRefused('notANode', `${from}, certificate of ${node ?? 'nobody'}`);
@@ -130,6 +150,12 @@ export class PeerServer {
     });
     this.#options.onStream(node, stream);
   }
+}
+
+/** As the kernel's addresses are printed. */
+function canonicalOf(address: string): string {
+  const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
+  return isIP(address) === 0 ? address : new SocketAddress({ address, family }).address;
 }
 
 type Call = ServerDuplexStream<Uint8Array, Uint8Array>;

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
-import { HTTP_LIMITS, type HttpLimits, HttpService, peerOf, type Snapshot } from '../../../src/observe/http-service.ts';
+import { sourceNetworkOf } from '../../../src/net/source-network.ts';
+import { HTTP_LIMITS, type HttpLimits, HttpService, type Snapshot } from '../../../src/observe/http-service.ts';
 import { PageFeed } from '../../../src/observe/page-feed.ts';
 import { activeInfo, healthyInput } from '../agent/status-fixture.ts';
 
@@ -177,11 +178,11 @@ describe('the HTTP endpoint under attack', () => {
   });
 
   it('counts an IPv6 /64 as one peer, and IPv4 addresses each', () => {
-    expect(peerOf('2001:db8:1:2::7')).toBe(peerOf('2001:db8:1:2:ffff::1'));
-    expect(peerOf('2001:db8:1:3::7')).not.toBe(peerOf('2001:db8:1:2::7'));
-    expect(peerOf('::ffff:192.0.2.1')).toBe(peerOf('192.0.2.1'));
-    expect(peerOf('::ffff:192.0.2.2')).not.toBe(peerOf('192.0.2.1'));
-    expect(peerOf('fe80::1%eth0')).toBe(peerOf('fe80::2'));
+    expect(sourceNetworkOf('2001:db8:1:2::7')).toBe(sourceNetworkOf('2001:db8:1:2:ffff::1'));
+    expect(sourceNetworkOf('2001:db8:1:3::7')).not.toBe(sourceNetworkOf('2001:db8:1:2::7'));
+    expect(sourceNetworkOf('::ffff:192.0.2.1')).toBe(sourceNetworkOf('192.0.2.1'));
+    expect(sourceNetworkOf('::ffff:192.0.2.2')).not.toBe(sourceNetworkOf('192.0.2.1'));
+    expect(sourceNetworkOf('fe80::1%eth0')).toBe(sourceNetworkOf('fe80::2'));
   });
 
   it('ends who sends no request, or half of one, or does not read the answer', async () => {

@@ -79,12 +79,14 @@ interface Door {
   readonly refused: string[];
 }
 
-async function doorOf(node: string): Promise<Door> {
+/** @param addresses those of nodes; all others are strangers */
+async function doorOf(node: string, addresses: readonly string[] = ['127.0.0.1']): Promise<Door> {
   const clock = new SimulatedClock();
   const [streams, ends, refused]: [PeerStream[], string[], string[]] = [[], [], []];
   const server = new PeerServer({
     identity: await identityOf(node),
     clock,
+    addresses,
     expects: (name) => name === 'gw2',
     onStream: (_name, stream) => streams.push(stream),
     onFrame: () => undefined,
@@ -185,7 +187,7 @@ describe('a visitor', () => {
     await vi.waitFor(() => expect(socket.closed).toBe(true), WITHIN);
   });
 
-  it('is one of 256 at a time, and the next is sent away', async () => {
+  it('of the address of a node is one of 256 at a time, and the next is sent away', async () => {
     const { port, refused } = await doorOf('gw1');
     const sockets: Socket[] = [];
     const visit = async (): Promise<void> => {
@@ -201,6 +203,49 @@ describe('a visitor', () => {
     expect(refused).toEqual([]);
     await visit();
     await vi.waitFor(() => expect(refused).toEqual(['tooMany']), WITHIN);
+  });
+
+  it('of another address is one of eight, and of 128 of all; nodes come in beside them', async () => {
+    const door = await doorOf('gw1');
+    const sockets: Socket[] = [];
+    running.push(() => {
+      for (const socket of sockets) socket.destroy();
+    });
+    const visitFrom = async (localAddress: string, times: number): Promise<void> => {
+      for (let count = 0; count < times; count++) {
+        const socket = connect({ port: door.port, host: '127.0.0.1', localAddress }).on('error', () => undefined);
+        sockets.push(socket.resume());
+        await once(socket, 'connect');
+      }
+      await quiet();
+    };
+    await visitFrom('127.0.0.2', 8);
+    expect(door.refused).toEqual([]);
+    await visitFrom('127.0.0.2', 2);
+    await vi.waitFor(() => expect(door.refused).toEqual(['tooMany', 'tooMany']), WITHIN);
+    for (let host = 3; host < 3 + 15; host++) await visitFrom(`127.0.0.${host}`, 8);
+    expect(door.refused).toHaveLength(2);
+    for (let host = 100; host < 120; host++) await visitFrom(`127.0.0.${host}`, 8);
+    await vi.waitFor(() => expect(door.refused).toHaveLength(2 + 20 * 8), WITHIN);
+    const { link, dialer } = await dialerTo(door.port);
+    dialer.dial();
+    await vi.waitFor(() => expect(link.connected).toBe(true), WITHIN);
+    // Those that have ended, or were cut off, leave room.
+    door.clock.advance(PATIENCE_MS);
+    await vi.waitFor(() => expect(door.refused.filter((reason) => reason === 'unproven')).toHaveLength(128), WITHIN);
+    await visitFrom('127.0.0.2', 8);
+    expect(door.refused).toHaveLength(2 + 20 * 8 + 128);
+    expect(link.connected).toBe(true);
+  });
+
+  it('who has proven that it is a node is no stranger any more', async () => {
+    const door = await doorOf('gw1', []);
+    for (let count = 1; count <= 9; count++) {
+      const { link, dialer } = await dialerTo(door.port);
+      dialer.dial();
+      await vi.waitFor(() => expect(link.connected).toBe(true), WITHIN);
+    }
+    expect(door.refused).toEqual([]);
   });
 
   it('whose stream ends has ended once, and the stream ends on both sides', async () => {
