@@ -47,11 +47,14 @@ const MAX_WAITING = 256;
 export class NamespaceThread implements NamespaceView {
   readonly #namespace: string | undefined;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #entry: URL;
   #thread: Worker | undefined;
   #lastId = 0;
 
-  constructor(namespace: string | undefined) {
+  /** @param entry file of the thread */
+  constructor(namespace: string | undefined, entry: URL = entryPoint()) {
     this.#namespace = namespace;
+    this.#entry = entry;
   }
 
   async interfaceState(name: string): Promise<InterfaceState | undefined> {
@@ -99,7 +102,7 @@ export class NamespaceThread implements NamespaceView {
 
   #start(): Worker {
     const name = `view of ${this.#namespace ?? 'the main namespace'}`;
-    const thread = new Worker(entryPoint(), { name, workerData: { namespace: this.#namespace }, execArgv: [] });
+    const thread = new Worker(this.#entry, { name, workerData: { namespace: this.#namespace }, execArgv: [] });
     thread.unref();
     let ended = new NamespaceViewError('the thread has ended', ENDED);
     thread.on('message', (reply: ViewReply) => this.#take(reply));

@@ -157,6 +157,64 @@ describe('what a drill does on a node', () => {
     expect(events.find(({ code }) => code === 'drill-step-failed')?.reason).toContain('the disk is gone');
   });
 
+  it('is not undone once a step of the drill has undone it', async () => {
+    const undrained: string[] = [];
+    const outcome = { done: true, code: 'node-undrained', text: 'done' } as const;
+    const undrain = async () => {
+      undrained.push('undrained');
+      return outcome;
+    };
+    const { duty, events } = node({ undrain });
+    const { die } = await held(duty);
+    await duty.step(step('drain'));
+    await duty.step(step('undrain'));
+    await die();
+    expect(undrained).toEqual(['undrained']);
+    expect(events.at(-1)?.reason).toBe('nothing was left to be undone');
+  });
+
+  it('is told to the operator twice a second, with what is changed', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    let nowMs = 5000;
+    const { duty } = node({ now: () => nowMs });
+    const { beats } = await held(duty);
+    await duty.step(step('cut'));
+    await duty.step(step('drain'));
+    nowMs = 5500;
+    const told: unknown[] = [];
+    void (async () => told.push((await beats.next()).value))();
+    await vi.advanceTimersByTimeAsync(499);
+    expect(told).toEqual([]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(told).toEqual([{ time: 5500, changed: ['cut links', 'drained'] }]);
+  });
+
+  it('ends as soon as the operator is gone, and leaves no timer', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const { duty, events } = node();
+    const { beats, die } = await held(duty);
+    void beats.next();
+    await die();
+    expect(events.at(-1)?.code).toBe('drill-ended');
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('is only what the drill that holds the node asks for', async () => {
+    const { duty, cut } = node();
+    await held(duty);
+    await expect(duty.step({ ...step('cut'), run: 'r2' })).rejects.toThrow('gw1 has no lease of this drill');
+    expect(cut.size).toBe(0);
+  });
+
+  it('is an event also where it could not be done', async () => {
+    const { duty, events } = node({ supervised: false });
+    await held(duty);
+    await duty.step(step('kill'));
+    expect(events.at(-1)).toMatchObject({ code: 'drill-step-failed', to: 'drill split', name: 'gw1' });
+  });
+
   it('ends no agent that nobody starts again', async () => {
     const { duty, state } = node({ supervised: false });
     await held(duty);
