@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   heldOf,
+  isHeardByOthers,
   joiningPeers,
   peerSituations,
   relayPeers,
@@ -57,10 +58,29 @@ describe('a node that may take over sessions', () => {
   });
 });
 
+describe('a node that is silent here', () => {
+  const silent = { slot: 2, epoch: 9 };
+  const third = { slot: 3, name: 'gw3', receives: [silent] };
+
+  it('is heard by others where a third one that lives receives this incarnation of it', () => {
+    expect(isHeardByOthers([peer({ alive: false }), peer(third)], silent)).toBe(true);
+  });
+
+  it.each([
+    ['nobody else is there', []],
+    ['the third one is gone too', [peer({ ...third, alive: false })]],
+    ['the third one receives another incarnation', [peer({ ...third, receives: [{ slot: 2, epoch: 8 }] })]],
+    ['the third one receives this node only', [peer({ ...third, receives: [{ slot: 1, epoch: 9 }] })]],
+    ['only it itself says so', [peer({ receives: [silent] })]],
+  ])('is not where %s', (_, peers) => {
+    expect(isHeardByOthers(peers, silent)).toBe(false);
+  });
+});
+
 describe('a node with slices of ports', () => {
   it('says from which it allocates, and whether it and this node hear each other', () => {
     says({ works: [2, 3], worked: [2, 3, 4] });
-    expect(slicePeers([peer({ receivesFrom: [1, 3] })], infos)).toEqual([
+    expect(slicePeers([peer({ receives: [1, 3].map((slot) => ({ slot, epoch: 5 })) })], infos)).toEqual([
       { slot: 2, alive: true, works: [2, 3], worked: [2, 3, 4], acknowledges: true, receivesFrom: [1, 3] },
     ]);
     expect(slicePeers([peer({ oneWay: true })], infos)[0]?.acknowledges).toBe(false);
