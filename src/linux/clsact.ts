@@ -43,6 +43,14 @@ export interface ProgramFilter {
   readonly handle: number;
 }
 
+/** All filters of one priority, of any kind. */
+export interface FilterGroup {
+  readonly kind: string;
+  readonly priority: number;
+  /** Of those of kind `bpf`. */
+  readonly names: readonly string[];
+}
+
 /** Filters at interfaces of the network namespace that the thread was in when this was made. */
 export class ClsactFilters {
   readonly #netlink = new Netlink();
@@ -68,11 +76,39 @@ export class ClsactFilters {
     if (added !== 0) throw new SystemCallError(`adding a ${direction} filter`, name, added);
   }
 
-  /** The attached filters, in order of execution. @throws SystemCallError */
+  /** The attached filters of kind `bpf`, in order of execution. @throws SystemCallError */
   list(interfaceIndex: number, direction: Direction): ProgramFilter[] {
+    return this.#dump(interfaceIndex, direction).flatMap(filterOf);
+  }
+
+  /**
+   * Filters that run behind a program attached at this place, or whose order relative to it is unknown: they do not see
+   * what it takes. @throws SystemCallError
+   */
+  behind(place: Place, interfaceIndex: number, direction: Direction): FilterGroup[] {
+    return this.groups(interfaceIndex, direction).filter(({ priority }) => priority >= PRIORITIES[place]);
+  }
+
+  /** Filters of any kind, also those of a plain `ingress` qdisc, by priority. @throws SystemCallError */
+  groups(interfaceIndex: number, direction: Direction): FilterGroup[] {
+    const groups = new Map<number, FilterGroup & { names: string[] }>();
+    for (const message of this.#dump(interfaceIndex, direction)) {
+      const attributes = attributesOf(message, TCMSG_SIZE);
+      const [kind, options] = [attributes.get(TCA_KIND), attributes.get(TCA_OPTIONS)];
+      const priority = priorityOf(message);
+      const group = groups.get(priority) ?? { kind: kind === undefined ? '?' : textOf(kind), priority, names: [] };
+      groups.set(priority, group);
+      const name =
+        options === undefined || group.kind !== 'bpf' ? undefined : attributesOf(options, 0).get(TCA_BPF_NAME);
+      if (name !== undefined) group.names.push(textOf(name));
+    }
+    return [...groups.values()];
+  }
+
+  #dump(interfaceIndex: number, direction: Direction): DataView[] {
     const request = tcmsg({ interfaceIndex, handle: 0, parent: PARENTS[direction], info: 0 });
     try {
-      return this.#netlink.dump(RTM_GETTFILTER, request, MAX_FILTERS).flatMap(filterOf);
+      return this.#netlink.dump(RTM_GETTFILTER, request, MAX_FILTERS);
     } catch (error) {
       // No qdisc: nothing was ever attached.
       if (error instanceof SystemCallError && (error.number === ENOENT || error.number === EINVAL)) return [];
@@ -106,10 +142,14 @@ function filterOf(message: DataView): ProgramFilter[] {
   return [
     {
       id: id.getUint32(0, LITTLE_ENDIAN),
-      priority: message.getUint32(16, LITTLE_ENDIAN) >>> 16,
+      priority: priorityOf(message),
       handle: message.getUint32(8, LITTLE_ENDIAN),
     },
   ];
+}
+
+function priorityOf(message: DataView): number {
+  return message.getUint32(16, LITTLE_ENDIAN) >>> 16;
 }
 
 function infoOf(priority: number): number {

@@ -15,8 +15,8 @@ const HOOK_NUMBER = 1;
 const ACCEPT = 1;
 const NETDEV = 5;
 const FAMILIES: Readonly<Record<number, string>> = { 1: 'inet', 2: 'ip', 5: 'netdev', 7: 'bridge', 10: 'ip6' };
-/** NF_INET_PRE_ROUTING, NF_INET_FORWARD, NF_INET_POST_ROUTING (linux/netfilter.h). */
-const TRANSIT_HOOKS: ReadonlySet<number> = new Set([0, 2, 4]);
+/** NF_INET_PRE_ROUTING, NF_INET_FORWARD, NF_INET_POST_ROUTING, NF_INET_INGRESS (linux/netfilter.h). */
+const TRANSIT_HOOKS: ReadonlySet<number> = new Set([0, 2, 4, 5]);
 const BRIDGE = 7;
 const GET_POLICY = 0x15;
 const POLICY_DIRECTION = 160;

@@ -141,6 +141,41 @@ describe.runIf(asRoot).each(['tcx', 'clsact'])('the interfaces of a fast path, a
     required.close();
   });
 
+  it('stays off by itself where it would run before a filter of others', () => {
+    const [auto, required] = [new Bench({ mode: 'auto' }), new Bench({ mode: 'required' })];
+    inside('nft', 'add table inet f; add chain inet f i { type filter hook ingress device up0 priority 0; }');
+    expect(auto.now).toBe('on up0, in0');
+    inside('nft', 'add rule inet f i tcp dport 23 drop');
+    expect(auto.now).toBe('auto: off, its packets would bypass the nftables chain inet f i');
+    inside('nft', 'delete table inet f');
+    expect(auto.now).toBe('on up0, in0');
+    const tc = (object: string, change: string, ...words: string[]): void => {
+      inside('tc', object, change, 'dev', 'in0', ...words);
+    };
+    // A classic program that matches everything: the one kind of filter that every kernel of these tests has.
+    const add = (pref: number): void => {
+      tc('filter', 'add', 'ingress', 'protocol', 'all', 'pref', `${pref}`, 'bpf', 'bytecode', '1,6 0 0 4294967295');
+    };
+    const off = (pref: number): string => {
+      return `auto: off, its packets would bypass the ingress filter of in0 with pref ${pref} (bpf)`;
+    };
+    for (const kind of hook === 'tcx' ? ['clsact', 'ingress'] : ['clsact']) {
+      if (hook === 'tcx') tc('qdisc', 'add', kind);
+      add(100);
+      expect(auto.now).toBe(hook === 'tcx' ? off(100) : 'on up0, in0');
+      tc('filter', 'delete', 'ingress', 'pref', '100');
+      add(62_000);
+      expect(auto.now).toBe(off(62_000));
+      expect(required.now).toBe('on up0, in0');
+      tc('filter', 'delete', 'ingress', 'pref', '62000');
+      expect(auto.now).toBe('on up0, in0');
+      if (hook === 'tcx') tc('qdisc', 'delete', kind);
+    }
+    expect([...auto.untrue, ...required.untrue]).toEqual([]);
+    auto.close();
+    required.close();
+  });
+
   it('finds them in a table that is longer than what is read of it', () => {
     const routes = Array.from({ length: 2500 }, (_, index) => `20.${index >> 8}.${index & 255}.0/24`);
     const batch = routes.map((route) => `route add ${route} via 11.4.0.2`).join('\n');

@@ -16,7 +16,14 @@ const up = (index: number, name: string, more: object = {}) => ({
 
 function facts(more: Partial<DataPlaneFacts>): DataPlaneFacts {
   const interfaces = [up(2, 'up0'), up(3, 'in0')];
-  return { interfaces, routed: new Set([2, 3]), reversePathFilter: new Map(), filters: [], ...more };
+  return {
+    interfaces,
+    routed: new Set([2, 3]),
+    reversePathFilter: new Map(),
+    filters: [],
+    filtersBehind: new Map(),
+    ...more,
+  };
 }
 
 describe('the interfaces of the fast path', () => {
@@ -66,6 +73,11 @@ describe('the interfaces of the fast path', () => {
     ]);
     expect(chooseInterfaces(facts({ reversePathFilter })).bypasses).toContain('strict on in0');
     expect(chooseInterfaces(facts({ reversePathFilter: new Map([['ring0', 1]]) })).bypasses).toBeUndefined();
+    const flower = { kind: 'flower', priority: 7, names: [] };
+    expect(chooseInterfaces(facts({ filtersBehind: new Map([['in0', flower]]) })).bypasses).toBe(
+      'its packets would bypass the ingress filter of in0 with pref 7 (flower)',
+    );
+    expect(chooseInterfaces(facts({ filtersBehind: new Map([['ring0', flower]]) })).bypasses).toBeUndefined();
   });
 });
 
