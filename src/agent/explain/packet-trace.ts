@@ -158,7 +158,7 @@ function messageOf(
   { ageMs, before, after, verdict, reason, counted, preview }: TracedPacket,
 ): TracedPacketMessage {
   const arrived = bytesMessage(before);
-  const explained = preview === undefined ? undefined : explainedOf(arrived);
+  const explained = explainedOf(arrived);
   const steps =
     preview === undefined || explained === undefined || options.kind !== 'nat64'
       ? []
@@ -166,7 +166,7 @@ function messageOf(
   return {
     time: nowMs - ageMs,
     instance: name,
-    direction: arrived.content[0] !== undefined && arrived.content[0] >>> 4 === 6 ? '6to4' : '4to6',
+    direction: (arrived.content[0] ?? 0) >>> 4 === 6 ? '6to4' : '4to6',
     verdict: VERDICTS.get(verdict) ?? '',
     counter: UNIT_COUNTERS[reason]?.name ?? '',
     steps,

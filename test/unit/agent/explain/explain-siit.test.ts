@@ -6,7 +6,7 @@ import { parseIpv4 } from '../../../../src/net/ipv4-address.ts';
 import { Counter } from '../../../../src/translator/counters.ts';
 import type { SiitOptions } from '../../../../src/translator/options.ts';
 import { formatIp, parseIp } from '../../translator/oracle-address.ts';
-import { checksumsAreRight } from '../../translator/packets.ts';
+import { checksumsAreRight, FLAGS } from '../../translator/packets.ts';
 import { siitOptions } from '../translator-options-fixture.ts';
 
 const FIELDS = { protocol: 'udp', sourcePort: 1000, destinationPort: 53, payload: 0, hopLimit: 64 };
@@ -117,6 +117,11 @@ describe('a stateless instance', () => {
   it.each(['tcp', 'udp', 'icmp'])('translates %s', (protocol) => {
     const finding = explained('2001:db8:3::2a', REMOTE, {}, { protocol });
     expect(finding?.out.map(checksumsAreRight)).toEqual([true]);
+  });
+
+  it('is asked about the segment that begins a connection', () => {
+    const [bytes] = explained('2001:db8:3::2a', REMOTE, {}, { protocol: 'tcp' })?.out ?? [];
+    expect(bytes?.[20 + 13]).toBe(FLAGS.syn);
   });
 });
 

@@ -210,6 +210,14 @@ describe('why a packet is not translated', () => {
     expect(exhausted([], four('8.8.8.8', '11.64.0.1'))).toEqual([COUNTED]);
   });
 
+  it('is another one though no entry serves it', () => {
+    const [served] = nat64Options.pool4;
+    if (served === undefined) throw new Error('there is an entry');
+    const options = { pool4: [{ ...served, protocols: ['udp' as const] }] };
+    const steps = after([], { options, verdict: 'error', reason: Counter.answerTtl });
+    expect(steps).toEqual([expect.stringContaining('(counter answerTtl)')]);
+  });
+
   it('is that the node has no slice', () => {
     expect(after([], { verdict: 'error', reason: Counter.answerNoSlice })).toEqual([
       'this node has no slice of pool4 from which it may allocate',
