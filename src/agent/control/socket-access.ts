@@ -24,13 +24,13 @@ export function groupId(name: string, file = '/etc/group'): number | undefined {
 }
 
 /** Without CAP_CHOWN a process can assign files only to its own groups (chown(2)). */
-function mayGive(gid: number): boolean {
-  return process.getgid?.() === gid || process.getgroups?.().includes(gid) === true || hasChown();
+export function mayGive(gid: number, statusFile = '/proc/self/status'): boolean {
+  return process.getgid?.() === gid || process.getgroups?.().includes(gid) === true || hasChown(statusFile);
 }
 
 const CAP_CHOWN = 0;
 
-function hasChown(): boolean {
-  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? '0';
+function hasChown(statusFile: string): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(readFileSync(statusFile, 'utf8'))?.[1] ?? '0';
   return ((BigInt(`0x${effective}`) >> BigInt(CAP_CHOWN)) & 1n) === 1n;
 }
