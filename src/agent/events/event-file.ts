@@ -55,13 +55,12 @@ export function readStoredEvents(path: string): Event[] {
   return [`${path}.1`, path].flatMap((one) => (existsSync(one) ? readEvents(one) : []));
 }
 
-/** A line truncated by a crash is skipped. */
+/** A line truncated by a crash is skipped, as is what follows the last one. */
 function readEvents(path: string): Event[] {
   return readFileSync(path, 'utf8').split('\n').flatMap(parseEvent);
 }
 
 function parseEvent(line: string): Event[] {
-  if (line === '') return [];
   let value: unknown;
   try {
     value = JSON.parse(line);

@@ -47,6 +47,11 @@ export class LargestSessions {
     }
   }
 
+  /** Number of sessions in memory. */
+  get held(): number {
+    return this.#held.length;
+  }
+
   /** The largest first. */
   *pages(): Generator<readonly HeldSession[]> {
     this.#shorten();

@@ -44,6 +44,7 @@ describe('a condition that lasts', () => {
     ['another code', { code: 'withdrawal-unverified' }],
     ['another state', { to: 'withdrawn' }],
     ['another reason', { reason: 'bgpd has not answered within 500 ms' }],
+    ['another reason before a number', { reason: 'bfdd has not heard of it within 500 ms' }],
     ['another name', { name: 'edge' }],
     ['another kind of subject', { subject: 'instance' }],
   ])('is another one with %s', (_, changes) => {

@@ -79,6 +79,15 @@ describe('what all shards say of packets that are not translated', () => {
     ]);
   });
 
+  it('has the end with the most packets of all workers first', () => {
+    const few = { ...source, packets: 400, address: [9, 0, 0, 0] } as const;
+    const { reasons } = ask({}, [[{ ...scan, sources: [few] }], [{ ...scan, sources: [source, few] }]]);
+    expect(reasons[0]?.sources.map(({ address, packets }) => [address, packets])).toEqual([
+      ['198.51.100.7', 900],
+      ['0.0.0.9', 800],
+    ]);
+  });
+
   it('has the reason with the most packets first, and of each as many ends as were asked for', () => {
     const { reasons } = ask({ limit: 1 }, [[limited, scan]]);
     expect(reasons.map(({ reason, sources }) => [reason, sources.length])).toEqual([

@@ -3,7 +3,7 @@ import { LargestSessions } from '../../../../src/agent/tables/largest-sessions.t
 import type { SessionStore } from '../../../../src/translator/nat64/tables/session-store.ts';
 import { EVERYTHING } from '../../../../src/translator/nat64/tables/table-filter.ts';
 import { TableWalk, type TablePage } from '../../../../src/translator/nat64/tables/table-query.ts';
-import { bibRows } from '../../../../src/translator/nat64/tables/table-rows.ts';
+import { bibRows, ROW_WORDS } from '../../../../src/translator/nat64/tables/table-rows.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 
 const NOW_MS = 2_000_000;
@@ -47,6 +47,20 @@ describe('sessions that are sorted', () => {
     );
     const bytes = sorted(store, 'bytes', 20).map(({ bytesOut, bytesIn }) => bytesOut + bytesIn);
     expect(bytes).toEqual([...Array.from({ length: 14 }, () => 4900), ...Array.from({ length: 6 }, () => 4800)]);
+  });
+
+  it('are in memory as twice as many, however many pass by', () => {
+    const largest = new LargestSessions('age', 300);
+    let most = 0;
+    for (const { words } of pages(filled(5000))) {
+      for (let at = 0; at < words.length; at += 100 * ROW_WORDS) {
+        largest.add('internet', words.subarray(at, at + 100 * ROW_WORDS));
+        most = Math.max(most, largest.held);
+      }
+    }
+    expect(most).toBeGreaterThan(300);
+    expect(most).toBeLessThanOrEqual(600);
+    expect([...largest.pages()].flat()).toHaveLength(300);
   });
 
   it('are all where there are fewer', () => {

@@ -56,6 +56,47 @@ describe('a stream of sessions', () => {
     expect([one.left.length, two.left.length]).toEqual([1, 1]);
   });
 
+  it('says of each session whether it has begun or ended, and counts what it has missed', async () => {
+    const store = emptyStore();
+    const followers = new SessionFollowers(store);
+    store.followers = followers;
+    const followed: FollowedSource = {
+      name: 'a',
+      follow: async (reader, filter) => {
+        const page = followers.take(reader, filter, () => true, 5000);
+        return [page, { ...page, words: new Uint32Array(), skipped: 4 }];
+      },
+      unfollow: async () => undefined,
+    };
+    const bib = store.entries.create(17, 0x2001_0db8, 0, 0, 1, 1, 0xc000_0201, 1024);
+    const before = store.open(bib, 0xc633_6401, 53, 0, 1000);
+    const stopper = new AbortController();
+    let pauses = 0;
+    const pause = async (): Promise<void> => {
+      if (pauses++ > 0) stopper.abort();
+      store.open(bib, 0xc633_6402, 53, 0, 3000);
+      store.end(before, 4000);
+    };
+    const world = { nodeOf: String, now: () => 1_000_000, pause };
+    const replies = [];
+    for await (const reply of followSessions([followed], EVERYTHING, world, stopper.signal)) replies.push(reply);
+    expect(replies.map(({ skipped }) => skipped)).toEqual([4, 4]);
+    expect(replies.flatMap(({ changes }) => changes).map(({ change, session }) => [change, session?.remote])).toEqual([
+      ['created', '198.51.100.2'],
+      ['ended', '198.51.100.1'],
+    ]);
+  });
+
+  it('ends at once when the reader leaves', async () => {
+    const { followed, left } = source('a');
+    const stopper = new AbortController();
+    const world = { nodeOf: String, now: Date.now };
+    const stream = followSessions([followed], EVERYTHING, world, stopper.signal);
+    setImmediate(() => stopper.abort());
+    expect((await stream.next()).done).toBe(true);
+    expect(left).toHaveLength(1);
+  });
+
   it('ends with the error of a worker that is gone, and leaves the others', async () => {
     const [one, two] = [source('a'), source('b')];
     const gone = { ...two.followed, follow: () => Promise.reject(new Error('the worker is gone')) };

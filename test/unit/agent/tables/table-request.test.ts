@@ -48,6 +48,10 @@ describe('what an operator asks for', () => {
     [{ pool4: '192.0.2.1:' }, '192.0.2.1: is not'],
     [{ pool4: '192.0.2.0/24/2' }, '192.0.2.0/24/2 is not'],
     [{ remote: '1.2.3' }, '1.2.3 is not'],
+    [{ remote: '192.0.2.0/1e1' }, '192.0.2.0/1e1 is not'],
+    [{ remote: '192.0.2.0/+24' }, '192.0.2.0/+24 is not'],
+    [{ client: '2001:db8::/0064' }, '2001:db8::/0064 is not'],
+    [{ client: '2001:db8::/6x' }, '2001:db8::/6x is not'],
     [{ remote: '192.0.2.1:99999' }, '99999 is not a port'],
     [{ protocol: 'sctp' }, 'sctp is not a protocol; there are: tcp, udp, icmp'],
   ])('%j is refused with a sentence', (request, sentence) => {
