@@ -69,7 +69,10 @@ describe('an error of a call', () => {
     [new CallError('node-busy', 'too much to do'), status.INTERNAL, 'node-busy', 'too much to do'],
     [new RangeError('a mistake of ours'), status.INTERNAL, 'request-failed', 'a mistake of ours'],
   ])('has a status of gRPC, and the code of what it is: %s', async (error, code, own, details) => {
-    const found = await errorOf(await serving({ getStatus: () => Promise.reject(error) }));
+    const getStatus = async (): Promise<never> => {
+      throw error;
+    };
+    const found = await errorOf(await serving({ getStatus }));
     expect([found.code, found.details, found.metadata.get(CODE_KEY)]).toEqual([code, details, [own]]);
   });
 });

@@ -128,6 +128,26 @@ describe('what is wrong', () => {
     expect(found(changes)).toEqual(problems);
   });
 
+  it('comes with what keeps the node from serving first', () => {
+    const self = { state: 'failed', reason: 'worker', paused: 'work', upstreamDown: true, announcing: false };
+    expect(
+      found(nodes(self, { alive: false, silentMs: 5000, state: 'failed' })).map((text) => text.split(',')[0]),
+    ).toEqual(['! node-failed', '! upstreams-lost', 'node-paused', 'peer-down']);
+  });
+
+  it('is nothing of replication where there is none', () => {
+    expect(found({ replication: undefined })).toEqual([]);
+  });
+
+  it('is a translator that has failed while packets still arrive', () => {
+    const target = { instance: 'internet', node: 'gw2', packets: 1, since: 0 };
+    const targets = [target, { ...target, instance: 'halls', packets: 0 }];
+    expect(found({ relay: { targets, counters: [] } })).toEqual([
+      'relay-started, instance internet: its translator has failed and packets still arrive: 1 forwarded to gw2 over the links',
+    ]);
+    expect(found({ relay: undefined })).toEqual([]);
+  });
+
   it('tells what a silent node may still do only where it was active', () => {
     const textOf = (state: string): string =>
       findProblems({ ...FACTS, ...nodes({}, { alive: false, silentMs: 5000, state }) }).map(({ text }) => text)[0] ??

@@ -230,4 +230,11 @@ describe('the counters of a node', () => {
     expect([later?.since, later?.spanMs]).toEqual([internet?.since, 5000 + (internet?.spanMs ?? 0)]);
     expect(gw1.agent.report.stats('').node).toBe('gw1');
   });
+
+  it('are none where there is no instance, but one that is named must be there', async () => {
+    const { gw1 } = await started({}, 0);
+    await gw1.agent.instances.remove('internet');
+    expect(gw1.agent.report.stats('')).toEqual({ node: 'gw1', instances: [] });
+    expect(() => gw1.agent.report.stats('internet')).toThrow('there is no instance internet on this node');
+  });
 });

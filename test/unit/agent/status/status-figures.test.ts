@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { silentLog } from '../../../../src/agent/events/agent-log.ts';
 import { type NodeInfo, type NodeStatus, v1 } from '../../../../src/agent/control/messages.ts';
+import { ChangeWatch } from '../../../../src/agent/status/change-watch.ts';
 import { InfoExchange, sectionsOf } from '../../../../src/agent/status/info-exchange.ts';
 import { lossOf } from '../../../../src/agent/status/loss.ts';
 import { linkPeers, nodeLinks, nodeReplicas } from '../../../../src/agent/status/node-view.ts';
@@ -58,6 +59,11 @@ describe('what would be lost with a node', () => {
     expect(lossOf(one, all)).toEqual({ heldBy: ['gw2'], sessionsAtRisk: 0 });
   });
 
+  it('is nothing of a node without sessions, which does not hold them itself', () => {
+    const idle = { ...one, instances: one.instances.map((instance) => ({ ...instance, ownSessions: 0 })) };
+    expect(lossOf(idle, [idle, holding(other)])).toEqual({ heldBy: ['gw2'], sessionsAtRisk: 0 });
+  });
+
   it('is what the one that holds most does not hold', () => {
     const all = [one, holding(other, 'inSync', 'unknown'), holding(third, 'differs', 'inSync')];
     expect(lossOf(one, all)).toEqual({ heldBy: [], sessionsAtRisk: 7 });
@@ -84,6 +90,27 @@ describe('what a node says of its links and replicas', () => {
     expect(linkPeers(ring, [peer()])).toEqual(expected);
     expect(nodeLinks(replication({ links: [ring] }))).toEqual([{ name: 'ring0', health: 'ok', peers: expected }]);
     expect(nodeReplicas(instance())).toEqual([{ slot: 2, instance: 'internet', sessions: 7, sync: 'inSync' }]);
+  });
+});
+
+describe('a value that is watched', () => {
+  it('has changed where it is another one than before, and not when it is seen for the first time', () => {
+    const added: object[] = [];
+    const watch = new ChangeWatch({ add: (event) => void added.push(event) });
+    const observe = (name: string, value: string): boolean =>
+      watch.observe({ subject: 'link', name, value, code: 'link-ok', reason: 'r' });
+    expect(['ok', 'ok', 'lossy', 'lossy', 'ok'].map((value) => observe('ring0', value))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
+    expect(observe('ring1', 'lossy')).toBe(false);
+    expect(added).toEqual([
+      { code: 'link-ok', subject: 'link', name: 'ring0', from: 'ok', to: 'lossy', reason: 'r' },
+      { code: 'link-ok', subject: 'link', name: 'ring0', from: 'lossy', to: 'ok', reason: 'r' },
+    ]);
   });
 });
 

@@ -100,6 +100,27 @@ describe('the traffic of an instance', () => {
     });
   });
 
+  it('is as fast as in the last two seconds, whatever was before', () => {
+    const meter = new TrafficMeter();
+    for (let second = 0; second <= 10; second++)
+      meter.note(1000 * second, countersOf({ translated6to4: 100 * second }));
+    expect(meter.traffic([]).packetsPerSecond).toBe(100);
+    meter.note(11_000, countersOf({ translated6to4: 1000 }));
+    expect(meter.traffic([]).packetsPerSecond).toBe(50);
+    meter.note(12_000, countersOf({ translated6to4: 1000 }));
+    expect(meter.traffic([]).packetsPerSecond).toBe(0);
+  });
+
+  it('names the largest reason wherever it is in the list, and of two that are as large the first', () => {
+    const topOf = (dropNoMapping: number, dropFiltered: number): string => {
+      const meter = new TrafficMeter();
+      meter.note(0, countersOf({}));
+      meter.note(1000, countersOf({ dropNoMapping, dropFiltered }));
+      return meter.traffic([]).topDrop;
+    };
+    expect([topOf(1, 2), topOf(2, 1), topOf(2, 2)]).toEqual(['dropFiltered', 'dropNoMapping', 'dropNoMapping']);
+  });
+
   it('has no past after the instance has started again', () => {
     const meter = new TrafficMeter();
     meter.note(0, countersOf({ dropNoMapping: 100, translated6to4: 500 }));

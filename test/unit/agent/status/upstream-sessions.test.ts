@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { AnnouncementStatus } from '../../../../src/agent/control/messages.ts';
 import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
-import { isEffective, lacksUpstream, UpstreamSessions } from '../../../../src/agent/status/upstream-sessions.ts';
+import {
+  isEffective,
+  lacksUpstream,
+  UpstreamSessions,
+  whyWithoutUpstream,
+} from '../../../../src/agent/status/upstream-sessions.ts';
 
 function bfd(peer: string, changes: Partial<AnnouncementStatus> = {}): AnnouncementStatus {
   const session = {
@@ -54,6 +59,14 @@ describe('the sessions with the upstreams', () => {
     expect(lacksUpstream([bfd('10.0.0.1', { observed: 'unknown', state: '' })])).toBe(false);
     expect(lacksUpstream([bfd('10.0.0.1', withdrawn)])).toBe(false);
     expect(lacksUpstream([])).toBe(false);
+  });
+
+  it('are missing for the reasons of those that are wanted', () => {
+    const other = bfd('10.0.0.3', { ...withdrawn, detail: 'as the node wants it' });
+    expect(whyWithoutUpstream([bfd('10.0.0.1', down), other, bfd('10.0.0.2', { state: 'init' })])).toBe(
+      '10.0.0.1: the router does not answer BFD; 10.0.0.2: BFD is init',
+    );
+    expect(whyWithoutUpstream([bfd('10.0.0.1', { kind: 'carp', state: 'down' })])).toBe('10.0.0.1: carp is down');
   });
 
   it('make one event when the last one is lost, and one when the first one returns', () => {
