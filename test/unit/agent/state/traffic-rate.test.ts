@@ -47,9 +47,38 @@ describe('the traffic of a node that drains', () => {
     expect(other.left).toBe(false);
   });
 
+  it.each([
+    [50, true],
+    [51, false],
+  ])('has left where %s packets come in a second, as a node causes itself: %s', (packets, left) => {
+    const rate = new TrafficRate();
+    rate.note(0, 0);
+    rate.begin();
+    for (let at = 0; at <= 1000; at += 100) rate.note(5000 + at, at === 1000 ? packets : 0);
+    expect(rate.left).toBe(left);
+  });
+
+  it('is that of the last second: a sample of a whole second ago is the oldest', () => {
+    const rate = new TrafficRate();
+    rate.note(0, 0);
+    rate.begin();
+    // Nothing in the second from 1000 ms, and much before it.
+    for (const [atMs, packets] of [
+      [0, 0],
+      [500, 0],
+      [1000, 90_000],
+      [2000, 90_000],
+    ] as const) {
+      rate.note(atMs, packets);
+    }
+    expect(rate.left).toBe(true);
+  });
+
   it('is what was translated, by the worker and by the fast path', () => {
     const counter = (name: string, value: number) => ({ name, kind: 'pass', help: '', value });
     const counters = [counter('translated6to4', 3), counter('fastPackets4to6', 40), counter('dropNoMapping', 500)];
     expect(packetsThrough([{ counters }, { counters: [] }])).toBe(43);
+    const all = ['translated6to4', 'translated4to6', 'hairpinned', 'fastPackets6to4', 'fastPackets4to6'];
+    expect(packetsThrough([{ counters: all.map((name, index) => counter(name, 10 ** index)) }])).toBe(11_111);
   });
 });
