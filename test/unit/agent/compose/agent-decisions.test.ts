@@ -116,10 +116,10 @@ describe('an agent that starts', () => {
   it('listens for the others from when it can hear them, however long its instances took', async () => {
     const cluster = new Cluster();
     const gw1 = cluster.node(1);
-    const { start } = gw1.instance;
+    const start = gw1.instance.start.bind(gw1.instance);
     gw1.instance.start = async (fill) => {
       await new Promise<void>((resolve) => void cluster.clock.after(4000, resolve));
-      await start.call(gw1.instance, fill);
+      await start(fill);
     };
     const started = gw1.agent.start();
     await cluster.clock.advance(4000);
