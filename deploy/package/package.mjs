@@ -122,6 +122,8 @@ async function putProgram(folder, architecture) {
   const manifest = { name: 'isthmus', version, build: { number, commit, architecture } };
   mkdirSync(join(folder, 'lib'), { recursive: true });
   await bundle(ROOT, join(folder, 'lib/program'), manifest);
+  // Two folders above the program, as in a checkout.
+  cpSync(join(ROOT, 'deploy/drills'), join(folder, 'deploy/drills'), { recursive: true });
   mkdirSync(join(folder, 'bin'));
   fetchNode(architecture, join(folder, 'bin/node'));
   chmodSync(join(folder, 'bin/node'), 0o755);

@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { SITE_DRILLS } from '../drills/site-drills.ts';
 import { connectionOptions, storedOption } from './connection-options.ts';
 import type { DrillOptions, HistoryOptions, RunOptions } from './drill-run.ts';
-
-const SITE_DRILLS = '/etc/isthmus/drills';
+import { readHostAndPort } from './host-and-port.ts';
 
 export function registerDrillCommand(program: Command): void {
   const drill = program
@@ -44,7 +44,9 @@ export function registerDrillCommand(program: Command): void {
           new Option(
             '--probe <host:port>',
             'probe that measures: `isthmus probe run --listen` on a host behind the cluster',
-          ).env('ISTHMUS_DRILL_PROBE'),
+          )
+            .argParser(readHostAndPort)
+            .env('ISTHMUS_DRILL_PROBE'),
         )
         .addOption(
           new Option('--detection <ms>', 'detection time of the upstreams (BFD interval × multiplier)')

@@ -7,6 +7,7 @@ import { ClusterAccess } from '../drills/cluster-access.ts';
 import { type Drill, DrillFileError, loadDrills } from '../drills/drill-file.ts';
 import { comparison, readHistory, remember } from '../drills/history.ts';
 import type { Plan } from '../drills/plan.ts';
+import { formatHostAndPort, type HostAndPort } from '../drills/probe/host-and-port.ts';
 import { ProbeFeed } from '../drills/probe/probe-lines.ts';
 import { eachLine } from '../drills/probe/socket-lines.ts';
 import { contextOf } from '../drills/report/context.ts';
@@ -17,6 +18,7 @@ import { type Patience, settledPlan } from '../drills/settled-plan.ts';
 import { type DrillRun, judge, rowOf, sentenceOf, type Verdict } from '../drills/verdict.ts';
 import type { ConnectionOptions } from './connection-options.ts';
 import { DrillProgress } from './drill-progress.ts';
+import { historyFile, whyNotWritable } from './drill-results.ts';
 import { localSocket } from './control-connection.ts';
 import { EXIT_FAILED, EXIT_NOT_SERVING, EXIT_OK, EXIT_USAGE } from './exit-status.ts';
 import { printFailure } from './failure.ts';
@@ -31,7 +33,7 @@ export interface RunOptions extends DrillOptions, ConnectionOptions {
   readonly target?: string;
   readonly acceptOutage?: true;
   readonly all?: true;
-  readonly probe?: string;
+  readonly probe?: HostAndPort;
   readonly detection: number;
   readonly report?: string;
   readonly stateDir: string;
@@ -46,6 +48,8 @@ const WITHOUT_PROBE =
   'isthmus: no --probe: nobody measures, no limit is kept, and no drill passes; docs/drills.md says how to place one';
 /** For a plan: the current state, without waiting. */
 const AT_ONCE: Patience = { waitMs: 0, interrupted: new AbortController().signal, onWait: () => undefined };
+/** Maximum time for a connection to the probe. */
+const CONNECT_MS = 5000;
 /** Maximum time for the cluster to settle after the previous drill. */
 const SETTLE_MS = 60_000;
 
@@ -76,6 +80,9 @@ export async function runPlanned(name: string, options: RunOptions): Promise<voi
 export async function runDrills(names: readonly string[], options: RunOptions): Promise<void> {
   const drills = chosen(names, options);
   if (drills === undefined) return;
+  const unwritable = whyNotWritable(options);
+  if (unwritable !== undefined)
+    return printFailure({ code: 'file-unusable', message: unwritable }, EXIT_USAGE, options.json === true);
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
   await withCluster(options, async (cluster) => {
@@ -94,12 +101,13 @@ export async function runDrills(names: readonly string[], options: RunOptions): 
       await writeReports(options.report, judged, await contextOf(cluster), refused);
       if (options.json !== true) console.log(`Report: ${join(options.report, 'report.html')}`);
     }
-    if (judged.some(({ verdict }) => verdict.verdict === 'fail')) process.exitCode = EXIT_FAILED;
+    if (interrupted.signal.aborted || judged.some(({ verdict }) => verdict.verdict === 'fail'))
+      process.exitCode = EXIT_FAILED;
   });
 }
 
 export function runHistory({ stateDir, json }: HistoryOptions): void {
-  const entries = readHistory(join(stateDir, 'drills.jsonl'));
+  const entries = readHistory(historyFile(stateDir));
   const compared = entries.map((one, index) => ({ entry: one, beside: comparison(one, entries.slice(0, index)) }));
   if (json === true) {
     for (const { entry, beside } of compared) console.log(JSON.stringify({ ...entry, comparison: beside }));
@@ -110,7 +118,7 @@ export function runHistory({ stateDir, json }: HistoryOptions): void {
     entry.drill,
     entry.target,
     entry.verdict,
-    `${entry.outageMs} ms`,
+    entry.outageMs === undefined ? '-' : `${entry.outageMs} ms`,
     beside,
     entry.user,
   ]);
@@ -161,7 +169,7 @@ async function runOne(
 /** Judges a run, stores it in the history, and prints it. */
 function conclude(drill: Drill, run: DrillRun, options: RunOptions): Judged {
   const verdict = judge(drill, run, options.detection);
-  remember(join(options.stateDir, 'drills.jsonl'), run, verdict);
+  remember(historyFile(options.stateDir), run, verdict);
   if (options.json === true) console.log(JSON.stringify(rowOf(run, verdict)));
   else printVerdict(run, verdict);
   return { drill, run, verdict };
@@ -197,11 +205,16 @@ function printPlan({ drill, targets, refusals }: Plan): void {
 }
 
 /** @throws Error with a sentence when there is no answer */
-async function openProbe(place: string): Promise<ProbeFeed> {
-  const at = place.lastIndexOf(':');
-  const socket = connect({ host: place.slice(0, at).replaceAll(/[[\]]/g, ''), port: Number(place.slice(at + 1)) });
-  await once(socket, 'connect').catch((error: unknown) => {
-    throw new DrillFileError(`no probe answers at ${place}: ${error instanceof Error ? error.message : String(error)}`);
+async function openProbe(place: HostAndPort): Promise<ProbeFeed> {
+  const socket = connect(place);
+  const late = AbortSignal.timeout(CONNECT_MS);
+  await once(socket, 'connect', { signal: late }).catch((error: unknown) => {
+    socket.destroy();
+    const failure = error instanceof Error ? error.message : String(error);
+    const reason = late.aborted ? `not within ${CONNECT_MS / 1000} s` : failure;
+    throw new DrillFileError(
+      `no probe answers at ${formatHostAndPort(place)} (${reason}): start \`isthmus probe run --listen\` there`,
+    );
   });
   socket.unref();
   return new ProbeFeed({
@@ -215,16 +228,18 @@ async function openProbe(place: string): Promise<ProbeFeed> {
 function chosen(names: readonly string[], options: RunOptions): Drill[] | undefined {
   const drills = drillsOf(options);
   if (drills === undefined) return undefined;
-  if (options.all === true) return drills;
-  const unknown = names.filter((name) => drills.every((drill) => drill.name !== name));
-  if (names.length > 0 && unknown.length === 0) return orderedBy(names, drills);
-  const known = drills.map(({ name }) => name).join(', ');
-  const message =
-    names.length === 0
-      ? `name a drill, or --all: ${known}`
-      : `there is no drill ${unknown.join(', ')}; there are ${known}`;
+  const message = whyNotChosen(names, drills, options.all === true);
+  if (message === undefined) return options.all === true ? drills : orderedBy(names, drills);
   printFailure({ code: 'request-invalid', message }, EXIT_USAGE, options.json === true);
   return undefined;
+}
+
+function whyNotChosen(names: readonly string[], drills: readonly Drill[], all: boolean): string | undefined {
+  if (all) return names.length === 0 ? undefined : `--all is every drill: leave out ${names.join(', ')}, or --all`;
+  const known = drills.map(({ name }) => name).join(', ');
+  const unknown = names.filter((name) => drills.every((drill) => drill.name !== name));
+  if (names.length === 0) return `name a drill, or --all: ${known}`;
+  return unknown.length === 0 ? undefined : `there is no drill ${unknown.join(', ')}; there are ${known}`;
 }
 
 /** In the order given. */

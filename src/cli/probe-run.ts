@@ -1,9 +1,12 @@
 import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
+import { formatHostAndPort, type HostAndPort } from '../drills/probe/host-and-port.ts';
 import { ProbeClient } from '../drills/probe/probe-client.ts';
 import type { ProbeLine } from '../drills/probe/probe-lines.ts';
 import { serveProbes } from '../drills/probe/probe-server.ts';
 import { eachLine } from '../drills/probe/socket-lines.ts';
+import { EXIT_FAILED } from './exit-status.ts';
+import { printFailure } from './failure.ts';
 
 export interface ProbeServeOptions {
   readonly address: string;
@@ -18,14 +21,14 @@ export interface ProbeRunOptions {
   readonly new: number;
   readonly ping: boolean;
   readonly name?: string;
-  readonly listen?: string;
+  readonly listen?: HostAndPort;
 }
 
 /** Maximum number of concurrent readers. */
 const MAX_READERS = 8;
 
 export async function runServe({ address, port }: ProbeServeOptions): Promise<void> {
-  await serveProbes(address, port);
+  if (!(await listening({ host: address, port }, '--address and --port', serveProbes(address, port)))) return;
   console.log(JSON.stringify({ event: 'ready' } satisfies ProbeLine));
 }
 
@@ -36,7 +39,15 @@ export async function runProbe(address: string, options: ProbeRunOptions): Promi
     process.stdout.write(text);
     for (const reader of readers) if (reader.writableLength < text.length * 1000) reader.write(text);
   };
-  const probe = new ProbeClient({
+  const probe: { client?: ProbeClient } = {};
+  const obey = (line: string): void => {
+    if (line === 'mark') probe.client?.mark();
+    if (line === 'account') void probe.client?.account();
+  };
+  // Before the first packet is sent.
+  const { listen: place } = options;
+  if (place !== undefined && !(await listening(place, '--listen', listen(place, readers, obey)))) return;
+  const client = new ProbeClient({
     server: { address, port: options.port },
     udp: options.udp,
     tcp: options.tcp,
@@ -46,17 +57,33 @@ export async function runProbe(address: string, options: ProbeRunOptions): Promi
     name: options.name,
     write,
   });
-  const obey = (line: string): void => {
-    if (line === 'mark') probe.mark();
-    if (line === 'account') void probe.account();
-  };
+  probe.client = client;
   createInterface({ input: process.stdin }).on('line', obey);
-  if (options.listen !== undefined) await listen(options.listen, readers, obey);
-  probe.start();
+  client.start();
 }
 
-async function listen(place: string, readers: Set<Socket>, obey: (line: string) => void): Promise<void> {
-  const at = place.lastIndexOf(':');
+/** @returns false when it is not possible, which has been reported */
+async function listening(place: HostAndPort, options: string, opened: Promise<void>): Promise<boolean> {
+  try {
+    await opened;
+    return true;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    const reason = REASONS.get(code) ?? code;
+    const message = `cannot listen on ${formatHostAndPort(place)}: ${reason}; choose another by ${options}`;
+    printFailure({ code: 'request-invalid', message }, EXIT_FAILED, false);
+    return false;
+  }
+}
+
+/** Of errors of a socket that is to be bound. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EADDRINUSE', 'another program does'],
+  ['EADDRNOTAVAIL', 'this machine has no such address'],
+  ['EACCES', 'only root may use this port'],
+]);
+
+async function listen({ host, port }: HostAndPort, readers: Set<Socket>, obey: (line: string) => void): Promise<void> {
   const server = createServer((socket) => {
     if (readers.size >= MAX_READERS) {
       socket.destroy();
@@ -68,6 +95,6 @@ async function listen(place: string, readers: Set<Socket>, obey: (line: string) 
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(Number(place.slice(at + 1)), place.slice(0, at).replaceAll(/[[\]]/g, ''), resolve);
+    server.listen(port, host, resolve);
   });
 }

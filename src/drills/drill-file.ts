@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { SITE_DRILLS } from './site-drills.ts';
 
 /** Drills shipped with the program, in addition to those of the site. */
 const SHIPPED = fileURLToPath(new URL('../../deploy/drills', import.meta.url));
@@ -92,7 +93,7 @@ const drillFile = z.strictObject({
   endsAgent: z.boolean().default(false),
   steps: z.array(step).min(1).max(32),
   bounds: z.strictObject({
-    /** `any`: limited by the limits only. */
+    /** `detection`: the detection time of the upstreams, which the operator states. */
     outage: z.union([time, z.literal('detection')]),
     lost: z.number().int().min(0).optional(),
     broken: z.number().int().min(0).default(0),
@@ -110,9 +111,14 @@ export class DrillFileError extends Error {
   readonly code: Code = 'request-invalid';
 }
 
-/** The drills of the program and of the site; one of the site overrides one of the same name. @throws DrillFileError */
+/**
+ * The drills of the program and of the site; one of the site overrides one of the same name.
+ * @param siteFolder only `SITE_DRILLS` need not exist; empty: none
+ * @throws DrillFileError
+ */
 export function loadDrills(siteFolder: string): Drill[] {
-  const files = new Map([SHIPPED, siteFolder].flatMap(filesIn));
+  const folders = siteFolder === '' ? [SHIPPED] : [SHIPPED, siteFolder];
+  const files = new Map(folders.flatMap(filesIn));
   return [...files]
     .map(([name, file]) => readDrill(name, file))
     .sort((one, other) => one.name.localeCompare(other.name));
@@ -122,9 +128,11 @@ function filesIn(folder: string): [name: string, file: string][] {
   let names: string[];
   try {
     names = readdirSync(folder);
-  } catch {
-    // A site without its own drills has no such folder.
-    return [];
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    if (code === 'ENOENT' && folder === SITE_DRILLS) return [];
+    const remedy = code === 'EACCES' ? ': join the group isthmus, or be root' : '';
+    throw new DrillFileError(`the drills in ${folder} cannot be read (${code})${remedy}`);
   }
   return names
     .filter((name) => name.endsWith('.yaml'))
@@ -133,7 +141,13 @@ function filesIn(folder: string): [name: string, file: string][] {
 
 /** @throws DrillFileError */
 export function readDrill(name: string, file: string): Drill {
-  return parseDrill(name, file, readFileSync(file, 'utf8'));
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new DrillFileError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return parseDrill(name, file, text);
 }
 
 /** @throws DrillFileError with every mistake and its location */

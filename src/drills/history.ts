@@ -9,9 +9,10 @@ const entry = z.object({
   target: z.string(),
   user: z.string(),
   verdict: z.enum(['pass', 'fail']),
-  outageMs: z.number(),
-  lost: z.number(),
-  brokenTcp: z.number(),
+  /** These three are absent where no probe measured. */
+  outageMs: z.number().optional(),
+  lost: z.number().optional(),
+  brokenTcp: z.number().optional(),
 });
 export type HistoryEntry = z.output<typeof entry>;
 
@@ -27,9 +28,11 @@ const MAX_BYTES = 1024 * 1024;
 /** Appends a line for a run; a file that is too long keeps its newer half. @throws file system errors */
 export function remember(file: string, run: DrillRun, { verdict }: Verdict): void {
   const { drill, target, user, begun: time, probe } = run;
-  const [outageMs, lost, brokenTcp] = [Math.round(probe?.outageMs ?? 0), probe?.lost ?? 0, probe?.tcpBroken ?? 0];
+  const measured =
+    probe === undefined ? {} : { outageMs: Math.round(probe.outageMs), lost: probe.lost, brokenTcp: probe.tcpBroken };
   mkdirSync(dirname(file), { recursive: true });
-  appendFileSync(file, `${JSON.stringify({ time, drill, target, user, verdict, outageMs, lost, brokenTcp })}\n`);
+  const line: HistoryEntry = { time, drill, target, user, verdict, ...measured };
+  appendFileSync(file, `${JSON.stringify(line)}\n`);
   if (statSync(file).size > MAX_BYTES) shorten(file);
 }
 
@@ -61,19 +64,21 @@ export function readHistory(file: string): HistoryEntry[] {
 
 /**
  * Compares a run with earlier runs of the same drill: by its verdict, if most of those had another one, and by its
- * outage. Pure.
+ * outage. Runs without a probe fail whatever happened, and are not compared. Pure.
  */
 export function comparison(
   run: HistoryEntry,
   before: readonly HistoryEntry[],
-): 'first' | 'as usual' | 'worse' | 'better' {
-  const former = before.filter(({ drill }) => drill === run.drill).slice(-COMPARED);
+): 'not measured' | 'first' | 'as usual' | 'worse' | 'better' {
+  const { outageMs } = run;
+  if (outageMs === undefined) return 'not measured';
+  const former = before.filter((one) => one.drill === run.drill && one.outageMs !== undefined).slice(-COMPARED);
   const passed = former.filter(({ verdict }) => verdict === 'pass').length;
   if (former.length === 0) return 'first';
   if (run.verdict === 'fail' && 2 * passed > former.length) return 'worse';
   if (run.verdict === 'pass' && 2 * passed < former.length) return 'better';
-  const outages = former.map(({ outageMs }) => outageMs).sort((one, other) => one - other);
+  const outages = former.flatMap((one) => one.outageMs ?? []).sort((one, other) => one - other);
   const usual = outages[Math.floor(outages.length / 2)] ?? 0;
-  if (run.outageMs > WORSE_FACTOR * usual + WORSE_MS) return 'worse';
-  return WORSE_FACTOR * run.outageMs + WORSE_MS < usual ? 'better' : 'as usual';
+  if (outageMs > WORSE_FACTOR * usual + WORSE_MS) return 'worse';
+  return WORSE_FACTOR * outageMs + WORSE_MS < usual ? 'better' : 'as usual';
 }

@@ -91,6 +91,7 @@ class Running {
     const released = await this.#hold();
     probe?.mark();
     await delay(STEADY_MS);
+    this.#requireAnswers();
     this.#firstMs = this.#lastMs = Date.now();
     const layout = layoutOf(this.#views);
     await this.#carryOutAll();
@@ -118,6 +119,17 @@ class Running {
       failures: this.#failures,
       undone,
     };
+  }
+
+  /** Nothing is broken for a probe that cannot measure it. */
+  #requireAnswers(): void {
+    const { probe } = this.#world;
+    if (probe === undefined) return;
+    const { gapMs } = probe.live;
+    const without = gapMs < STEADY_MS ? undefined : `a flow of the probe has been without an answer for ${gapMs} ms`;
+    const why = probe.failure ?? without;
+    if (why !== undefined)
+      this.#abort(`not begun: ${why}; does its far end run, and does the cluster carry its traffic?`);
   }
 
   /** Every node grants a lease, so that no other drill can begin anywhere. */

@@ -97,12 +97,13 @@ function atMost(what: string, measured: number, bound: number): Finding {
 export interface DrillRow {
   readonly drill: string;
   readonly verdict: 'pass' | 'fail';
-  readonly outageMs: number;
-  readonly brokenTcp: number;
+  /** Absent where no probe measured. */
+  readonly outageMs?: number;
+  readonly brokenTcp?: number;
   readonly undone: boolean;
 }
 
-export function rowOf(run: DrillRun, { verdict }: Verdict): DrillRow {
-  const { drill, probe, undone } = run;
-  return { drill, verdict, outageMs: Math.round(probe?.outageMs ?? 0), brokenTcp: probe?.tcpBroken ?? 0, undone };
+export function rowOf({ drill, probe, undone }: DrillRun, { verdict }: Verdict): DrillRow {
+  const measured = probe === undefined ? {} : { outageMs: Math.round(probe.outageMs), brokenTcp: probe.tcpBroken };
+  return { drill, verdict, ...measured, undone };
 }

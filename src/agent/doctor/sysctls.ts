@@ -48,8 +48,10 @@ export function judgeSysctls(
 }
 
 function forwardingOff(namespace: string | undefined, path: string): Diagnosis {
+  const set = setTo(namespace, path, '1');
   return {
-    ...setTo(namespace, path, '1'),
+    ...set,
+    remedy: `the agent turns it on when it starts; without it: ${set.remedy}`,
     code: 'forwarding-off',
     severity: 'error',
     evidence: `${path.replaceAll('/', '.')} is 0: the kernel forwards no packet to or from the translator`,

@@ -26,7 +26,7 @@ const MAX_ACCOUNT_MS = 60 * 60_000;
 export class ProbeClient {
   readonly #options: ProbeOptions;
   readonly #packets: readonly PacketFlow[];
-  readonly #connections: readonly ConnectionFlow[];
+  #connections: readonly ConnectionFlow[];
   readonly #ping = new PingFlow();
   readonly #resolver = new Resolver({ timeout: LATE_MS, tries: 1 });
   #counts = { opened: 0, refused: 0, lookups: 0, lookupsFailed: 0 };
@@ -51,9 +51,12 @@ export class ProbeClient {
     write({ event: 'ready' });
   }
 
+  /** Begins a new account; connections that were broken in the former one are opened again. */
   mark(): void {
     this.#markedMs = performance.now();
     for (const { account } of this.#packets) account.mark();
+    const { server } = this.#options;
+    this.#connections = this.#connections.map((flow) => (flow.broken ? new ConnectionFlow(server) : flow));
     for (const flow of this.#connections) flow.mark();
     this.#ping.mark();
     this.#counts = { opened: 0, refused: 0, lookups: 0, lookupsFailed: 0 };

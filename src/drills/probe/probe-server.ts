@@ -24,5 +24,8 @@ export async function serveProbes(address: string, port: number): Promise<void> 
   });
   tcp.maxConnections = MAX_CONNECTIONS;
   tcp.listen(port, address);
-  await once(tcp, 'listening');
+  await once(tcp, 'listening').catch((error: unknown) => {
+    udp.close();
+    throw error;
+  });
 }

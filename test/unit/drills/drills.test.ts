@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { type Drill, loadDrills, parseDrill } from '../../../src/drills/drill-file.ts';
+import { type Drill, loadDrills, parseDrill, readDrill } from '../../../src/drills/drill-file.ts';
 import { comparison, type HistoryEntry, readHistory, remember } from '../../../src/drills/history.ts';
 import { htmlReport, junitReport } from '../../../src/drills/report/report.ts';
 import { PingFlow } from '../../../src/drills/probe/ping-flow.ts';
@@ -84,6 +84,7 @@ describe('the shipped drills', () => {
   });
 
   it('are refused with the place of the mistake', () => {
+    expect(() => readDrill('x', '/nowhere/x.yaml')).toThrow(/^\/nowhere\/x\.yaml cannot be read: ENOENT/);
     expect(() => parseDrill('x', 'x.yaml', 'title: x\nsteps: [{ do: explode, say: x }]')).toThrow(/x\.yaml.*steps\.0/);
   });
 });
@@ -115,6 +116,15 @@ describe('the verdict', () => {
   it('does not pass what nobody measured', () => {
     const { probe: _, ...unmeasured } = run();
     expect(judge(drillNamed('split'), unmeasured, 150).verdict).toBe('fail');
+  });
+
+  it('is a row without counts where nobody measured', () => {
+    const { probe: _, ...unmeasured } = run();
+    expect(rowOf(unmeasured, { verdict: 'fail', findings: [] })).toEqual({
+      drill: 'kill-agent',
+      verdict: 'fail',
+      undone: true,
+    });
   });
 
   it('is a row with exactly these fields', () => {
@@ -254,6 +264,22 @@ describe('the history', () => {
     expect(comparison(failed, [entry(0), entry(0), failed])).toBe('worse');
     expect(comparison(failed, [entry(0), failed])).toBe('as usual');
     expect(comparison(entry(0), [entry(0), failed, failed])).toBe('better');
+  });
+
+  it('compares nothing with a run that nobody measured', () => {
+    const { outageMs: _, ...unmeasured } = entry(0, 'split', 'fail');
+    expect(comparison(unmeasured, [entry(100)])).toBe('not measured');
+    expect(comparison(entry(100), [unmeasured])).toBe('first');
+    expect(comparison(entry(700), [entry(690), unmeasured, unmeasured])).toBe('as usual');
+  });
+
+  it('has no counts of a run that nobody measured', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isthmus-drills-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const { probe: _, ...unmeasured } = run();
+    for (const one of [unmeasured, run()]) remember(join(folder, 'x'), one, { verdict: 'fail', findings: [] });
+    const common = { time: 1000, drill: 'kill-agent', target: 'gw1', user: 'ada', verdict: 'fail' };
+    expect(readHistory(join(folder, 'x'))).toEqual([common, { ...common, outageMs: 0, lost: 0, brokenTcp: 0 }]);
   });
 
   it('is a file with the latest runs that does not grow without a limit', () => {

@@ -37,6 +37,7 @@ describe('what a drill is done to', () => {
     ['replica-drift', ['gw1']],
     ['cut-link', ['gw1', 'gw2', 'gw3']],
     ['cut-link-one-way', ['gw1', 'gw2', 'gw3']],
+    ['cut-link-outward', ['gw1', 'gw2', 'gw3']],
     ['rolling-restart', ['gw1', 'gw2']],
   ])('of %s is %s', (name, targets) => {
     expect(planned(name).targets).toEqual(targets);

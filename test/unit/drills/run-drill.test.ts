@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
 import { parseDrill } from '../../../src/drills/drill-file.ts';
@@ -147,6 +147,24 @@ describe.concurrent('a node that', () => {
     expect(run?.probe).toBeUndefined();
     expect(steps).toEqual(['cut ring0 in']);
     expect(finished).toEqual(['links']);
+  });
+
+  it('is left alone when the probe has no answers before the first step', async () => {
+    const { world, steps } = nodeWithLinks(['ring0']);
+    const wire = {
+      writeLine: () => undefined,
+      onLine: (listener: (line: string) => void) => {
+        setTimeout(() => listener(JSON.stringify({ event: 'live', gapMs: 90_000, lost: 7 })), 500);
+      },
+    };
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
+    const probe = new ProbeFeed(wire);
+    vi.spyOn(probe, 'account').mockResolvedValue(undefined);
+    const [run] = await runPlan(plan, { ...world, probe });
+    expect(run?.failures).toEqual([
+      expect.stringMatching(/^not begun: a flow of the probe has been without an answer for 90000 ms; does its far/),
+    ]);
+    expect(steps).toEqual([]);
   });
 
   it('has no link fails a drill of links, and nothing is cut', async () => {

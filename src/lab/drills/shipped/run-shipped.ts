@@ -60,7 +60,7 @@ export async function runShipped({ nodes, only, json, report }: ShippedOptions):
   screen.table(
     rows.map((row) => ({
       name: row.drill,
-      value: `${row.verdict}, outage ${milliseconds(row.outageMs)}`,
+      value: `${row.verdict}, ${row.outageMs === undefined ? 'not measured' : `outage ${milliseconds(row.outageMs)}`}`,
       ok: row.verdict === 'pass',
     })),
   );
