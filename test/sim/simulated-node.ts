@@ -1,5 +1,5 @@
 import { EventLog, noEventStore } from '../../src/agent/events/event-log.ts';
-import { isHeardByOthers } from '../../src/agent/compose/peer-views.ts';
+import { isReceivedByOthers } from '../../src/agent/compose/peer-views.ts';
 import { Joining, JOINING_TIMES } from '../../src/agent/sessions/joining.ts';
 import type { PeerChange, ReplicatorListener } from '../../src/replication/replicator-options.ts';
 import { type ExchangedInstance, SessionExchange } from '../../src/agent/sessions/session-exchange.ts';
@@ -107,7 +107,7 @@ export class SimulatedNode {
       events: new EventLog(nameOf(slot), () => this.clock.now(), noEventStore),
       candidates: () => this.#candidates(),
       heldOf: () => 0,
-      isHeardByOthers: (gone) => isHeardByOthers(this.status().peers, gone),
+      isReceivedByOthers: (gone) => isReceivedByOthers(this.status().peers, gone),
       onInfo: (peer, [state]) => void (state === JOINED ? this.#peerJoined.add(peer) : this.#peerJoined.delete(peer)),
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: () => {

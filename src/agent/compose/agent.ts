@@ -79,7 +79,7 @@ export class Agent {
       events: parts.events,
       candidates: () => this.#candidates(),
       heldOf: (slot) => views.heldOf(this.instances.all, slot),
-      isHeardByOthers: (gone) => views.isHeardByOthers(this.#parts.replication.status().peers, gone),
+      isReceivedByOthers: (gone) => views.isReceivedByOthers(this.#parts.replication.status().peers, gone),
       onInfo: (slot, info) => {
         this.#infos.receive(slot, info);
         this.#observeIfWaiting();

@@ -16,7 +16,7 @@ export function takeoverPeers(peers: readonly PeerStatus[], infos: InfoExchange)
 }
 
 /** Whether another living node receives the heartbeats of this incarnation. */
-export function isHeardByOthers(peers: readonly PeerStatus[], { slot, epoch }: Incarnation): boolean {
+export function isReceivedByOthers(peers: readonly PeerStatus[], { slot, epoch }: Incarnation): boolean {
   return peers.some(
     (peer) =>
       peer.alive && peer.slot !== slot && peer.receives.some((other) => other.slot === slot && other.epoch === epoch),

@@ -7,11 +7,11 @@ import { successorOf, type TakeoverCandidate } from './takeover.ts';
 /** Time for which a silent node keeps its sessions, if the same epoch returns. */
 export const RETURN_MS = 5000;
 /**
- * The same for a node that another one hears, so that only a path between two nodes has failed: it speaks for its
+ * The same for a node whose heartbeats another one receives, so that only a path between two nodes has failed: it speaks for its
  * sessions itself, and where two nodes do, a third one has no set that agrees with both. Less than an idle session
  * lives, because nobody tells the owner of packets that have moved here.
  */
-export const HEARD_MS = 30_000;
+export const OTHERS_RECEIVE_MS = 30_000;
 const POLL_MS = 1000;
 
 export interface InheritanceWorld {
@@ -22,7 +22,7 @@ export interface InheritanceWorld {
   /** Sessions of a node that this one holds. */
   readonly heldOf: (slot: number) => number;
   /** Whether another living node receives the heartbeats of this incarnation. */
-  readonly isHeardByOthers: (gone: Incarnation) => boolean;
+  readonly isReceivedByOthers: (gone: Incarnation) => boolean;
   /** @returns false: there is no stateful instance */
   readonly takeOver: (slot: number) => boolean;
   /** Absent: RETURN_MS. */
@@ -43,7 +43,7 @@ interface Absence {
  * a takeover costs a record per session, and so does its reversal, so a short silence causes none.
  *
  *     heard ─silence→ absent ─the same epoch within RETURN_MS→ heard
- *       │               ├─RETURN_MS, or HEARD_MS while another node hears it→ its successor takes over
+ *       │               ├─RETURN_MS, or OTHERS_RECEIVE_MS while another node receives it→ its successor takes over
  *       │               └─another epoch→ its successor takes over
  *       └─another epoch→ its successor takes over
  */
@@ -88,9 +88,9 @@ export class Inheritance {
   #end(slot: number): void {
     const ended = this.#absent.get(slot);
     if (ended === undefined) return;
-    const { clock, isHeardByOthers } = this.#world;
+    const { clock, isReceivedByOthers } = this.#world;
     const { epoch } = ended.change;
-    if (clock.now() - ended.sinceMs < HEARD_MS && isHeardByOthers({ slot, epoch })) {
+    if (clock.now() - ended.sinceMs < OTHERS_RECEIVE_MS && isReceivedByOthers({ slot, epoch })) {
       ended.cancel = clock.after(POLL_MS, () => this.#end(slot));
       return;
     }

@@ -30,7 +30,7 @@ export interface SessionExchangeWorld {
   /** Sessions of a node that this one holds. */
   readonly heldOf: (slot: number) => number;
   /** Whether another living node receives the heartbeats of this incarnation. */
-  readonly isHeardByOthers: (gone: Incarnation) => boolean;
+  readonly isReceivedByOthers: (gone: Incarnation) => boolean;
   /** A node silent for less time keeps its sessions; absent: RETURN_MS. */
   readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   heldOf,
-  isHeardByOthers,
+  isReceivedByOthers,
   joiningPeers,
   peerSituations,
   relayPeers,
@@ -63,7 +63,7 @@ describe('a node that is silent here', () => {
   const third = { slot: 3, name: 'gw3', receives: [silent] };
 
   it('is heard by others where a third one that lives receives this incarnation of it', () => {
-    expect(isHeardByOthers([peer({ alive: false }), peer(third)], silent)).toBe(true);
+    expect(isReceivedByOthers([peer({ alive: false }), peer(third)], silent)).toBe(true);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describe('a node that is silent here', () => {
     ['the third one receives this node only', [peer({ ...third, receives: [{ slot: 1, epoch: 9 }] })]],
     ['only it itself says so', [peer({ receives: [silent] })]],
   ])('is not where %s', (_, peers) => {
-    expect(isHeardByOthers(peers, silent)).toBe(false);
+    expect(isReceivedByOthers(peers, silent)).toBe(false);
   });
 });
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PeerChange } from '../../../../src/replication/replicator-options.ts';
 import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
-import { HEARD_MS, Inheritance, RETURN_MS } from '../../../../src/agent/sessions/inheritance.ts';
+import { OTHERS_RECEIVE_MS, Inheritance, RETURN_MS } from '../../../../src/agent/sessions/inheritance.ts';
 import { SimulatedClock } from '../simulated-clock.ts';
 
 /** One node of a cluster, and what it takes over. */
@@ -11,7 +11,7 @@ class Heir {
   readonly taken: number[] = [];
   readonly alive = new Map<number, boolean>();
   /** The epoch of each silent node that another node hears. */
-  readonly heardByOthers = new Map<number, number>();
+  readonly receivedByOthers = new Map<number, number>();
   readonly inheritance: Inheritance;
   readonly #slot: number;
 
@@ -25,7 +25,7 @@ class Heir {
       events: this.events,
       candidates: () => [...this.alive].map(([of, alive]) => ({ slot: of, alive, synced: true })),
       heldOf: () => 9998,
-      isHeardByOthers: ({ slot: of, epoch }) => this.heardByOthers.get(of) === epoch,
+      isReceivedByOthers: ({ slot: of, epoch }) => this.receivedByOthers.get(of) === epoch,
       takeOver: (of) => {
         this.taken.push(of);
         return true;
@@ -79,10 +79,10 @@ describe('the sessions of a node that falls silent', () => {
 
   it('stay its own while another node hears it, for half a minute, whoever else is away', async () => {
     const heir = new Heir(1, [1, 2, 3, 4]);
-    heir.heardByOthers.set(2, 1);
+    heir.receivedByOthers.set(2, 1);
     heir.says(2, 'down');
     heir.says(3, 'down');
-    await heir.clock.advance(HEARD_MS - 1000);
+    await heir.clock.advance(OTHERS_RECEIVE_MS - 1000);
     expect(heir.taken).toEqual([3]);
     await heir.clock.advance(1000);
     expect(heir.taken).toEqual([3, 2]);
@@ -90,10 +90,10 @@ describe('the sessions of a node that falls silent', () => {
 
   it('are taken over within a second when nobody hears it any more', async () => {
     const heir = new Heir(1, [1, 2, 3]);
-    heir.heardByOthers.set(2, 1);
+    heir.receivedByOthers.set(2, 1);
     heir.says(2, 'down');
     await heir.clock.advance(RETURN_MS + 3500);
-    heir.heardByOthers.clear();
+    heir.receivedByOthers.clear();
     expect(heir.taken).toEqual([]);
     await heir.clock.advance(1000);
     expect(heir.taken).toEqual([2]);
@@ -101,15 +101,15 @@ describe('the sessions of a node that falls silent', () => {
 
   it('are taken over in time where others hear another incarnation of it, and not when it has returned', async () => {
     const heir = new Heir(1, [1, 2, 3]);
-    heir.heardByOthers.set(2, 2);
+    heir.receivedByOthers.set(2, 2);
     heir.says(2, 'down');
     await heir.clock.advance(RETURN_MS);
     expect(heir.taken).toEqual([2]);
-    heir.heardByOthers.set(3, 1);
+    heir.receivedByOthers.set(3, 1);
     heir.says(3, 'down');
     await heir.clock.advance(RETURN_MS + 500);
     heir.says(3, 'up');
-    await heir.clock.advance(HEARD_MS);
+    await heir.clock.advance(OTHERS_RECEIVE_MS);
     expect(heir.taken).toEqual([2]);
   });
 
