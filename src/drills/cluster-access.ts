@@ -18,21 +18,23 @@ export interface DrillLease {
 export class ClusterAccess {
   readonly #clients = new Map<string, ControlClient>();
   readonly #socket: string;
+  /** Name of the cluster. */
+  readonly cluster: string;
   readonly self: string;
   readonly names: readonly string[];
 
-  private constructor(socket: string, self: string, names: readonly string[]) {
+  private constructor(socket: string, { cluster, node, nodes }: Pick<StatusReply, 'cluster' | 'node' | 'nodes'>) {
     this.#socket = socket;
-    this.self = self;
-    this.names = names;
+    this.cluster = cluster;
+    this.self = node;
+    this.names = nodes.map(({ name }) => name).sort();
   }
 
   /** @param socket the control socket of the agent. @throws AgentNotRunningError, AgentRefusedError */
   static async open(socket: string): Promise<ClusterAccess> {
     const client = new ControlClient(socket);
     try {
-      const { node, nodes } = await client.call(CONTROL.getStatus, {});
-      return new ClusterAccess(socket, node, nodes.map(({ name }) => name).sort());
+      return new ClusterAccess(socket, await client.call(CONTROL.getStatus, {}));
     } finally {
       client.close();
     }

@@ -271,7 +271,8 @@ class Running {
       [this.#views, this.#viewsMs] = [views, askedMs];
       const pid = views.get(this.#target)?.nodes.find(({ self }) => self)?.pid ?? 0;
       if (this.#firstMs === 0) this.#pid = pid;
-      const sample = sampleOf(Date.now(), views, this.#samples.at(-1));
+      // Nodes answer at once, but for one that does not answer at all, for which the others are kept waiting.
+      const sample = sampleOf(askedMs, views, this.#samples.at(-1));
       this.#samples.push(probe === undefined ? sample : { ...sample, gapMs: probe.live.gapMs });
       if (probe !== undefined) this.#world.live?.(probe.live.gapMs, probe.live.lost);
       if (probe !== undefined && this.#firstMs > 0 && !this.#stop.signal.aborted) this.#keepLimits(probe);

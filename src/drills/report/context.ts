@@ -27,12 +27,11 @@ export interface ReportContext {
 
 /** Queries every node for its versions and configuration, which are absent for nodes that do not answer. */
 export async function contextOf(
-  cluster: Pick<ClusterAccess, 'names' | 'self' | 'views' | 'configuration'>,
+  cluster: Pick<ClusterAccess, 'cluster' | 'names' | 'configuration'>,
 ): Promise<ReportContext> {
-  const [views, ...replies] = await Promise.all([
-    cluster.views(),
-    ...cluster.names.map(async (name) => [name, await cluster.configuration(name)] as const),
-  ]);
+  const replies = await Promise.all(
+    cluster.names.map(async (name) => [name, await cluster.configuration(name)] as const),
+  );
   const configurations = new Map<string, ConfigurationContext>();
   for (const [name, reply] of replies) {
     if (reply === undefined) continue;
@@ -41,7 +40,7 @@ export async function contextOf(
     configurations.set(revision, { revision, nodes, text, omitted });
   }
   return {
-    cluster: views.get(cluster.self)?.cluster ?? '',
+    cluster: cluster.cluster,
     nodes: replies.map(([name, reply]) => ({ name, revision: reply?.revision ?? '', versions: reply?.versions ?? [] })),
     configurations: [...configurations.values()],
   };

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import type { StatusReply } from '../../../src/agent/control/messages.ts';
 import { buildStatus } from '../../../src/agent/status/status-builder.ts';
@@ -165,6 +166,21 @@ describe.concurrent('a node that', () => {
       expect.stringMatching(/^not begun: a flow of the probe has been without an answer for 90000 ms; does its far/),
     ]);
     expect(steps).toEqual([]);
+  });
+
+  it('does not answer does not shift the time at which the counters of the others were read', async () => {
+    const { world } = nodeWithLinks(['ring0']);
+    const asked: number[] = [];
+    const views: RunWorld['cluster']['views'] = async () => {
+      asked.push(Date.now());
+      await delay(600);
+      return world.cluster.views();
+    };
+    const plan = { drill: DRILL, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
+    const [run] = await runPlan(plan, { ...world, cluster: { ...world.cluster, views } });
+    const late = (run?.samples ?? []).map(({ time }) => Math.min(...asked.map((at) => Math.abs(time - at))));
+    expect(late.length).toBeGreaterThan(2);
+    expect(Math.max(...late)).toBeLessThan(100);
   });
 
   it('has no link fails a drill of links, and nothing is cut', async () => {
