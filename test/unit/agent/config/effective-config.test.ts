@@ -19,3 +19,25 @@ instances:
     gw2: { internet: { ...shown, slices: ['192.0.2.0/28 33280-65535 (tcp)'] } },
   });
 });
+
+it('an instance that shares addresses by no port has no slices, and its own namespace and interface', () => {
+  const cluster = parseClusterText(
+    `cluster: campus
+secretFile: /etc/isthmus/cluster.key
+nodes: { gw1: { slot: 1 } }
+instances:
+  servers: { kind: siit, namespace: dmz, pool6: 2001:db8::/96, eam: [{ v6: 2001:db8:3::/120, v4: 198.51.100.0/24 }] }
+`,
+    'f',
+  );
+  expect(effectiveOf(cluster)).toEqual({
+    gw1: {
+      servers: {
+        namespace: 'dmz',
+        tun: expect.stringContaining('servers'),
+        routes: ['2001:db8::/96', '198.51.100.0/24'],
+        slices: [],
+      },
+    },
+  });
+});

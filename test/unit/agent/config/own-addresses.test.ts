@@ -29,3 +29,25 @@ it('addresses that the machine has itself are found in the namespace of the inst
     'instances.servers.eam.0',
   ]);
 });
+
+it('addresses are read as far as ip(8) says what is expected', () => {
+  const odd = [
+    null,
+    'up0',
+    7,
+    { addr_info: [{ local: '192.0.2.1' }] },
+    { ifname: 'up0' },
+    { ifname: 'up0', addr_info: { local: '192.0.2.1' } },
+    { ifname: 5, addr_info: [{ local: '192.0.2.1' }] },
+    { ifname: 'up1', addr_info: [null, 'x', {}, { local: 5 }, { local: '192.0.2.2' }, { local: '192.0.2.3' }] },
+  ];
+  expect(readOwnAddresses(odd)).toEqual([
+    { address: '192.0.2.2', interface: 'up1' },
+    { address: '192.0.2.3', interface: 'up1' },
+  ]);
+});
+
+it('an address that is none is of no instance', () => {
+  const main = new Map([['nat64', [{ address: 'here', interface: 'up0' }]]]);
+  expect(findOwnAddresses({ cluster }, main, '1-2')).toEqual([]);
+});
