@@ -30,7 +30,11 @@ describe('why a change needs a restart', () => {
     ['cluster: campus', 'cluster: other', 'cluster: all frames carry the name of the cluster'],
     ['slot: 2', 'slot: 3', 'nodes.gw2.slot: the set of nodes is read at the start; restart one agent after the other'],
     ['links: [ring0] }', 'links: [ring1] }', 'nodes.gw1.links: the set of nodes is read at the start'],
-    ['links: [ring0] }', 'links: [ring0], http: 127.0.0.1:9464 }', 'nodes.gw1.http: the endpoint is bound at the start'],
+    [
+      'links: [ring0] }',
+      'links: [ring0], http: 127.0.0.1:9464 }',
+      'nodes.gw1.http: the endpoint is bound at the start',
+    ],
     ['slots: 4', 'slots: 4\nreplication: { port: 7000 }', 'replication.port: the links are opened at the start'],
     [
       'kind: nat64',
