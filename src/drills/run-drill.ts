@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { DrillStepRequest, Outcome } from '../agent/control/messages.ts';
 import type { ClusterAccess } from './cluster-access.ts';
 import type { Drill, DrillStep } from './drill-file.ts';
 import { layoutOf } from './layout.ts';
@@ -32,6 +33,10 @@ const UNDONE_MS = 30_000;
 const LEASE_ENDS_MS = 5000;
 /** Time after the last step for delayed effects. */
 const AFTER_MS = 1500;
+
+/** Steps that may be repeated, and the maximum time to do so. */
+const TAKES_BACK: ReadonlySet<string> = new Set(['restore', 'undrain'] satisfies readonly DrillStep['do'][]);
+const TAKEN_BACK_MS = 20_000;
 
 /** A node with more than this share of the packets carries the traffic. */
 const MOST = 0.7;
@@ -194,12 +199,26 @@ class Running {
       milliseconds: millisecondsOf(step),
     };
     try {
-      const { done, text } = await this.#world.cluster.step(this.#target, request);
+      const { done, text } = await this.#asked(request);
       if (!done) this.#fail(`${step.do}: ${text}`);
     } catch (error) {
       this.#fail(`${step.do}: ${error instanceof Error ? error.message : String(error)}`);
     }
     this.#lastMs = Date.now();
+  }
+
+  /** What takes back a change is asked for again where the node could not be reached: it may be late, but must happen. */
+  async #asked(request: DrillStepRequest): Promise<Outcome> {
+    const deadline = Date.now() + TAKEN_BACK_MS;
+    for (;;) {
+      try {
+        return await this.#world.cluster.step(this.#target, request);
+      } catch (error) {
+        const again = TAKES_BACK.has(request.action) && Date.now() < deadline && !this.#stop.signal.aborted;
+        if (!again) throw error;
+      }
+      await delay(SAMPLE_MS);
+    }
   }
 
   async #until({ state, within, say }: Extract<DrillStep, { do: 'until' }>): Promise<void> {

@@ -53,6 +53,7 @@ describe.runIf(given).each(given?.releases ?? ['no tree'])('the package on %s, u
     expect((await machine.run(['systemctl', 'is-enabled', 'isthmus.service'])).stdout.trim()).toBe('disabled');
     expect((await machine.run(['systemctl', 'is-active', 'isthmus.service'])).stdout.trim()).toBe('inactive');
     expect(await machine.shell('isthmus --version')).toMatch(/\(build 1, /);
+    expect(await machine.shell('isthmus drill list')).toContain('kill-agent');
   });
 
   it('brings a manual, and settings that the programs of the machine take', async () => {

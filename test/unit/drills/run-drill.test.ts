@@ -168,6 +168,24 @@ describe.concurrent('a node that', () => {
     expect(steps).toEqual([]);
   });
 
+  it('cannot be reached is asked again for what takes a change back, and once only for the change', async () => {
+    const { world, steps } = nodeWithLinks(['ring0']);
+    const asked: string[] = [];
+    const step: RunWorld['cluster']['step'] = async (node, request) => {
+      asked.push(request.action);
+      if (asked.filter((action) => action === request.action).length < 3) throw new Error('no heartbeats of it arrive');
+      return world.cluster.step(node, request);
+    };
+    const plan = { drill: LINKS, targets: ['gw1'], refusals: [], accepted: [], lacks: [], lasting: false };
+    const [run] = await runPlan(plan, { ...world, cluster: { ...world.cluster, step } });
+    expect(asked).toEqual(['cut', 'restore', 'restore', 'restore']);
+    expect(steps).toEqual(['restore']);
+    expect(run?.failures).toEqual([
+      'cut: no heartbeats of it arrive',
+      expect.stringMatching(/^not within 5000 ms: a node reports it; seen instead: active: /),
+    ]);
+  });
+
   it('does not answer does not shift the time at which the counters of the others were read', async () => {
     const { world } = nodeWithLinks(['ring0']);
     const asked: number[] = [];
