@@ -1,5 +1,6 @@
 import { type NodeView, readNodeView, upstreamOptionsOf } from '../agent/config/node-config.ts';
 import { AlreadyRunningError, LockFile } from '../agent/files/lock-file.ts';
+import { serviceEndIn, writeServiceEnd } from '../agent/files/service-end.ts';
 import { StatePaths } from '../agent/files/state-paths.ts';
 import { ConfigError } from '../cluster/config-error.ts';
 import { monotonicMs } from '../dataplane/shared-state.ts';
@@ -34,6 +35,7 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
     try {
       await withdraw(options);
     } finally {
+      noteEnd(path);
       lock.release();
     }
   } catch (error) {
@@ -43,6 +45,17 @@ export async function runWithdraw(options: WithdrawOptions): Promise<void> {
     }
     if (!(error instanceof ConfigError) && !(error instanceof AnnouncementError)) throw error;
     printFailure(error, error instanceof ConfigError ? EXIT_USAGE : EXIT_FAILED, options.json === true);
+  }
+}
+
+/** For the next agent's events; the withdrawal does not wait for it, and does not fail with it. */
+function noteEnd(lock: string): void {
+  const text = serviceEndIn(process.env);
+  if (text === undefined) return;
+  try {
+    writeServiceEnd(lock, { time: Date.now(), text });
+  } catch (error) {
+    console.error(`isthmus: how the agent ended will not be known: ${String(error)}`);
   }
 }
 

@@ -17,6 +17,7 @@ import {
   peerLine,
   timerCommands,
 } from './bfd-peers.ts';
+import { whyBfdIsDown } from './bfd-diagnostics.ts';
 import type { DaemonShell } from './daemon-shell.ts';
 import { type LastResort, notWithdrawn, withDaemon } from './last-resort.ts';
 import { isSeenWithin, VERIFY_MS, withdrawByFirst } from './read-back.ts';
@@ -173,9 +174,7 @@ export class BfdAnnouncer implements Announcer {
       return observation(options, 'withdrawn', 'shutdown', '');
     }
     const best = found.find(({ status }) => status === 'up') ?? open;
-    const { diagnostic = 'ok' } = best;
-    const why = diagnostic === 'ok' ? '' : ` (${diagnostic})`;
-    const detail = best.status === 'up' ? '' : `the router does not answer BFD${why}`;
+    const detail = best.status === 'up' ? '' : whyBfdIsDown(best);
     return observation(options, 'announced', best.status, detail);
   }
 

@@ -27,7 +27,10 @@ export interface BfdPeer {
   readonly multihop: boolean;
   /** `up`, `down`, `init`, `shutdown`. */
   readonly status: string;
+  /** Why this node left the state up last, as FRR names it. */
   readonly diagnostic?: string | undefined;
+  /** The same of the router, as of the last packet that has arrived from it. */
+  readonly remoteDiagnostic?: string | undefined;
   readonly detectMultiplier?: number | undefined;
   readonly receiveIntervalMs?: number | undefined;
   readonly transmitIntervalMs?: number | undefined;
@@ -44,6 +47,7 @@ const bfdPeer = z.object({
   interface: text,
   vrf: text,
   diagnostic: text,
+  'remote-diagnostic': text,
   'detect-multiplier': whole,
   'receive-interval': whole,
   'transmit-interval': whole,
@@ -70,6 +74,7 @@ export function parseBfdPeers(output: string): BfdPeer[] {
         interface: name,
         vrf,
         diagnostic,
+        remoteDiagnostic: data['remote-diagnostic'],
         detectMultiplier: data['detect-multiplier'],
         receiveIntervalMs: data['receive-interval'],
         transmitIntervalMs: data['transmit-interval'],

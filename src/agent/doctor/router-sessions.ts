@@ -1,3 +1,4 @@
+import { whyBfdIsDown } from '../../frr/bfd-diagnostics.ts';
 import { isPeer, parseBfdPeers } from '../../frr/bfd-peers.ts';
 import { parseBgpSummary } from '../../frr/bgp-state.ts';
 import type { DaemonShell, FrrPlace } from '../../frr/daemon-shell.ts';
@@ -31,7 +32,7 @@ async function examineBfd([name, { frr, bfd }]: NamedUpstream, machine: DoctorMa
         code: 'router-session-down',
         severity: 'error',
         subject: `upstream ${name}`,
-        evidence: `BFD with ${wanted.peer} is ${found.status}${found.diagnostic === undefined ? '' : ` (${found.diagnostic})`}`,
+        evidence: `BFD with ${wanted.peer} is ${found.status}: ${whyBfdIsDown(found)}`,
         remedy:
           `configure BFD for this node's address on the router ${wanted.peer}; ` +
           'check that udp ports 3784 (one hop) and 4784 (multihop) pass between both',

@@ -16,9 +16,10 @@ export function reportStart(node: string, before: UnexpectedEnd | undefined, eve
   }
   const { text, guard } = before;
   if (guard !== undefined) {
-    const { time, ok, tookMs, reason } = guard;
+    const { time, ok, tookMs, reason, end } = guard;
     const to = ok ? 'withdrawn by the guard' : 'NOT WITHDRAWN';
-    const took = `${reason}; the guard ${ok ? 'withdrew in' : 'tried to withdraw for'} ${Math.round(tookMs)} ms`;
+    const why = end === '' ? reason : `${reason}: ${end}`;
+    const took = `${why}; the guard ${ok ? 'withdrew in' : 'tried to withdraw for'} ${Math.round(tookMs)} ms`;
     events.add({ code: 'guard-withdrew', subject: 'announcement', name: node, to, reason: took, time });
   }
   events.add({ code: 'agent-ended-unexpectedly', subject: 'node', name: node, to: 'ended unexpectedly', reason: text });

@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { dirname } from 'node:path';
 import { type GuardNote, readGuardNote, removeGuardNote } from '../../frr/guard/guard-note.ts';
+import { readServiceEnd, removeServiceEnd } from './service-end.ts';
 import type { StatePaths } from './state-paths.ts';
 
 /** A run that ended without having been stopped. */
@@ -11,6 +13,8 @@ export interface UnexpectedEnd {
   /** What its guard did then; undefined: nothing that is known. */
   readonly guard: GuardNote | undefined;
 }
+
+const UNKNOWN = 'it crashed, or was killed';
 
 type Places = Pick<StatePaths, 'run' | 'lock' | 'events' | 'history'>;
 
@@ -27,10 +31,13 @@ interface Mark {
  */
 export class RunMark {
   readonly #places: Places;
+  readonly #bootedMs: number;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(places: Places) {
+  /** @param bootedMs when the machine was started, milliseconds since 1970 */
+  constructor(places: Places, bootedMs = Date.now() - 1000 * uptime()) {
     this.#places = places;
+    this.#bootedMs = bootedMs;
   }
 
   /** How the run before ended; undefined: it was stopped, or there was none. */
@@ -42,13 +49,23 @@ export class RunMark {
     const run = `the agent before it${mark.pid === 0 ? '' : ` (process ${mark.pid})`}`;
     const { failure, time = 0 } = mark;
     if (failure !== undefined) return { text: `${run} ended by itself at ${timeText(time)}: ${failure}`, guard: found };
-    const when = found === undefined ? `last seen at ${timeText(this.#lastSeen())}` : `at ${timeText(found.time)}`;
-    return { text: `${run} ended unexpectedly, ${when}: it crashed, or was killed`, guard: found };
+    return { text: `${run} ended unexpectedly, ${this.#whenAndWhy(found)}`, guard: found };
+  }
+
+  #whenAndWhy(guard: GuardNote | undefined): string {
+    const service = readServiceEnd(this.#places.lock);
+    const causes = [guard?.end ?? '', service?.text ?? ''].filter((cause) => cause !== '').join('; ');
+    const atMs = guard?.time ?? service?.time;
+    if (atMs !== undefined) return `at ${timeText(atMs)}: ${causes === '' ? UNKNOWN : causes}`;
+    const seenMs = this.#lastSeen();
+    const booted = `its machine was reset or lost power, and booted at ${timeText(this.#bootedMs)}`;
+    return `last seen at ${timeText(seenMs)}: ${seenMs < this.#bootedMs ? booted : UNKNOWN}`;
   }
 
   /** The agent runs. @throws file system errors */
   async begin(pid = process.pid): Promise<void> {
     removeGuardNote(this.#places.lock);
+    removeServiceEnd(this.#places.lock);
     await this.#inOrder(() => this.#write({ pid }));
   }
 

@@ -13,6 +13,7 @@ import { GuardLog } from './guard-log.ts';
 import { writeGuardNote } from './guard-note.ts';
 import { GuardProcess } from './guard-process.ts';
 import { formatGuardLine } from './guard-protocol.ts';
+import { endStatusOf, oomKillsNear } from './process-end.ts';
 import { conditionOf, isSuperseded, killSame } from './process-identity.ts';
 import { Withdrawal } from './withdrawal.ts';
 
@@ -78,6 +79,8 @@ const guard = new GuardProcess({
   conditionOf,
   isSuperseded,
   killSame,
+  endStatusOf,
+  oomKillsNear,
   withdrawal: (isFenced) => new Withdrawal(isFenced),
 });
 

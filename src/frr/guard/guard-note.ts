@@ -10,6 +10,8 @@ export interface GuardNote {
   readonly tookMs: number;
   /** One sentence: what the guard found. */
   readonly reason: string;
+  /** How the agent's process ended; empty: the guard came too late to see it. */
+  readonly end: string;
 }
 
 /** The note is beside the fence, the file with the pid of the node's agent. */
@@ -29,7 +31,9 @@ export function writeGuardNote(fence: string, note: GuardNote): void {
 export function readGuardNote(fence: string): GuardNote | undefined {
   try {
     const value: unknown = JSON.parse(readFileSync(pathBeside(fence), 'utf8'));
-    return isNote(value) ? value : undefined;
+    if (!isNote(value)) return undefined;
+    // A guard of a release before 0.2 says nothing of the end.
+    return { ...value, end: typeof value.end === 'string' ? value.end : '' };
   } catch {
     return undefined; // no guard had to withdraw, or the note was lost with the machine
   }
@@ -40,7 +44,7 @@ export function removeGuardNote(fence: string): void {
   rmSync(pathBeside(fence), { force: true });
 }
 
-function isNote(value: unknown): value is GuardNote {
+function isNote(value: unknown): value is Omit<GuardNote, 'end'> & { readonly end?: unknown } {
   if (typeof value !== 'object' || value === null) return false;
   if (!('time' in value) || !('pid' in value) || !('tookMs' in value)) return false;
   const numbers = [value.time, value.pid, value.tookMs].every((one) => typeof one === 'number');

@@ -1,6 +1,7 @@
 import type { GuardNote } from './guard-note.ts';
 import { type GuardLine, parseAgentLine } from './guard-protocol.ts';
 import { GuardWatch } from './guard-watch.ts';
+import { endInWords } from './process-end.ts';
 import type { ProcessCondition } from './process-identity.ts';
 import type { Withdrawal } from './withdrawal.ts';
 
@@ -25,6 +26,9 @@ export interface GuardWorld {
   readonly conditionOf: (pid: number, startTime: string) => ProcessCondition;
   readonly isSuperseded: (fence: string, pid: number) => boolean;
   readonly killSame: (pid: number, startTime: string) => boolean;
+  /** See process-end.ts. */
+  readonly endStatusOf: (pid: number, startTime: string) => number | undefined;
+  readonly oomKillsNear: (pid: number) => number | undefined;
   /** @param isFenced see `Withdrawal` */
   readonly withdrawal: (
     isFenced: () => boolean,
@@ -43,6 +47,10 @@ export class GuardProcess {
   #dismissed = false;
   /** The last withdrawal while the agent was alive. */
   #hang: { readonly atMs: number; readonly reason: string } | undefined;
+  /** How the agent's process ended, as far as the kernel has shown it. */
+  #endStatus: number | undefined;
+  #endedByGuard = false;
+  #oomKills: number | undefined;
 
   constructor(world: GuardWorld) {
     this.#world = world;
@@ -58,6 +66,7 @@ export class GuardProcess {
     } else if (line.kind === 'hello') {
       this.#agent = { pid: line.pid, startTime: line.startTime, fence: line.fence };
       this.#watch = new GuardWatch(line.limits, now());
+      this.#oomKills = this.#world.oomKillsNear(line.pid);
     } else if (line.kind === 'orders') {
       this.#ordersNumber = line.number;
       this.#withdrawal.setOrders(line.orders);
@@ -79,12 +88,16 @@ export class GuardProcess {
     if (agent === undefined || watch === undefined || this.#ending) return;
     const nowMs = now();
     const step = watch.check(nowMs, () => conditionOf(agent.pid, agent.startTime));
+    if (watch.isDying) this.#noteEnd();
     if (step === 'none') return;
     const reason = watch.reason(nowMs);
     if (step === 'withdraw') {
       this.#hang = { atMs: nowMs, reason };
       await this.#withdraw(reason);
-    } else if (killSame(agent.pid, agent.startTime)) log(`${reason}; it was ended`);
+    } else if (killSame(agent.pid, agent.startTime)) {
+      this.#endedByGuard = true;
+      log(`${reason}; it was ended`);
+    }
   }
 
   /** Opens missing connections, and reports which are open. */
@@ -104,6 +117,7 @@ export class GuardProcess {
     if (this.#dismissed) return;
     const { now, wait, log, exit } = this.#world;
     this.#ending = true;
+    this.#noteEnd();
     const begunMs = now();
     const deadline = begunMs + GIVE_UP_MS;
     while (!(await this.#withdraw('the agent is gone'))) {
@@ -122,17 +136,35 @@ export class GuardProcess {
     exit(0);
   }
 
+  /** The kernel shows it until the agent's parent has waited for it: a moment. */
+  #noteEnd(): void {
+    const agent = this.#agent;
+    if (agent === undefined || (this.#endStatus ?? 0) !== 0) return;
+    this.#endStatus = this.#world.endStatusOf(agent.pid, agent.startTime) ?? this.#endStatus;
+  }
+
+  #end(pid: number): string {
+    if (this.#endedByGuard) return 'killed by its guard (SIGKILL)';
+    if (this.#endStatus === undefined) return '';
+    const before = this.#oomKills;
+    const outOfMemory = before !== undefined && (this.#world.oomKillsNear(pid) ?? before) > before;
+    return endInWords(this.#endStatus, outOfMemory);
+  }
+
   /** The routes are withdrawn by now: nothing waits for the disk. */
   #leaveNote(begunMs: number, ok: boolean): void {
     const { now, timeOfDay, log, writeNote } = this.#world;
     const agent = this.#agent;
     if (agent === undefined || this.#isFenced()) return;
+    this.#noteEnd();
+    const end = this.#end(agent.pid);
+    if (end !== '') log(`the agent: ${end}`);
     const hang = this.#hang !== undefined && begunMs - this.#hang.atMs < SAME_END_MS ? this.#hang : undefined;
     const sinceMs = hang?.atMs ?? begunMs;
     const passedMs = now() - sinceMs;
     const reason = hang === undefined ? 'the agent was gone' : `${hang.reason}; the agent has ended since`;
     try {
-      const note = { time: timeOfDay() - passedMs, pid: agent.pid, ok, tookMs: now() - begunMs, reason };
+      const note = { time: timeOfDay() - passedMs, pid: agent.pid, ok, tookMs: now() - begunMs, reason, end };
       writeNote(agent.fence, note);
     } catch (error) {
       log(`no note was left: ${error instanceof Error ? error.message : String(error)}`);

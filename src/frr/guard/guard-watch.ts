@@ -54,6 +54,11 @@ export class GuardWatch {
     return 'kill';
   }
 
+  /** The process was ending when its silence was judged last. */
+  get isDying(): boolean {
+    return this.#condition === 'dying';
+  }
+
   /** Why the agent counts as dead or hung, in a sentence. */
   reason(nowMs: number): string {
     if (this.#isHung()) return `the agent's main loop has been blocked for ${Math.round(this.#mainAgeMs)} ms`;

@@ -177,7 +177,11 @@ describe('announcements by BFD', () => {
     [{ status: 'up', diagnostic: 'control detection time expired' }, ''],
     [{ status: 'down' }, 'the router does not answer BFD'],
     [{ status: 'init', diagnostic: 'ok' }, 'the router does not answer BFD'],
-    [{ status: 'down', diagnostic: 'path down' }, 'the router does not answer BFD (path down)'],
+    [
+      { status: 'down', diagnostic: 'neighbor signaled session down', 'remote-diagnostic': 'administratively down' },
+      'the router shut the BFD session down (diagnostic: neighbor signaled session down; ' +
+        'diagnostic of the router: administratively down)',
+    ],
   ])('are shown with what FRR shows: %j', async (status, detail) => {
     const one = announcer({ peers: [{ peer: '10.0.0.1', interface: 'up0' }, { peer: '10.0.0.9' }] });
     await one.announce();

@@ -25,7 +25,9 @@ export class SimulatedBfdd implements DaemonShell {
   /** So many answers after a transaction still show what was before it. */
   late = 0;
   /** What it shows of an open peer. */
-  status: { readonly status: string; readonly diagnostic?: string } = { status: 'up' };
+  status: { readonly status: string; readonly diagnostic?: string; readonly 'remote-diagnostic'?: string } = {
+    status: 'up',
+  };
   #lateAnswers = 0;
   #shown = '[]';
   #peer: Peer | undefined;

@@ -168,7 +168,8 @@ describe('the examination finds', () => {
       '[{"peer":"11.10.1.1","interface":"up0","status":"down","diagnostic":"control detection time expired"}]';
     machine.bgp = '{"peers":{"11.10.1.1":{"state":"Active"}}}';
     expect(await findings()).toEqual([
-      'router-session-down upstream core: BFD with 11.10.1.1 is down (control detection time expired)',
+      'router-session-down upstream core: BFD with 11.10.1.1 is down: this node received no BFD packet from the router ' +
+        'within the detection time (diagnostic: control detection time expired; diagnostic of the router: ok)',
       'router-session-down upstream edge: BGP with 11.10.1.1 is Active',
     ]);
     machine.bfd = '[{"peer":"11.10.1.1","interface":"up0","status":"shutdown"}]';

@@ -36,7 +36,7 @@ const shown = (status: string, more: object = {}) => ({ peer: '11.10.1.1', statu
 const evidences = (found: readonly Diagnosis[]): string[] => found.map(({ evidence }) => evidence);
 
 describe('BFD sessions with the routers', () => {
-  const DOWN = 'BFD with 11.10.1.1 is down';
+  const DOWN = 'BFD with 11.10.1.1 is down: the router does not answer BFD';
 
   it.each([
     ['its interface', 'interface: up0', { interface: 'up0' }, { interface: 'up1' }],
@@ -52,7 +52,7 @@ describe('BFD sessions with the routers', () => {
 
   it.each([
     { status: 'down', found: [DOWN] },
-    { status: 'init', found: ['BFD with 11.10.1.1 is init'] },
+    { status: 'init', found: ['BFD with 11.10.1.1 is init: the router does not answer BFD'] },
     { status: 'up', found: [] },
     { status: 'shutdown', found: [] },
   ])('$status', async ({ status, found }) => {

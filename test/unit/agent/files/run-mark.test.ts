@@ -7,11 +7,12 @@ import type { Event } from '../../../../src/agent/control/messages.ts';
 import { EventLog, noEventStore } from '../../../../src/agent/events/event-log.ts';
 import { reportStart, withEndBefore } from '../../../../src/agent/events/start-report.ts';
 import { RunMark } from '../../../../src/agent/files/run-mark.ts';
+import { readServiceEnd, serviceEndIn, writeServiceEnd } from '../../../../src/agent/files/service-end.ts';
 import { StatePaths } from '../../../../src/agent/files/state-paths.ts';
 import { readGuardNote, writeGuardNote } from '../../../../src/frr/guard/guard-note.ts';
 
 const AT = Date.parse('2026-11-30T16:06:31.250Z');
-const NOTE = { time: AT, pid: 77, ok: true, tookMs: 12.4, reason: 'the agent was gone' };
+const NOTE = { time: AT, pid: 77, ok: true, tookMs: 12.4, reason: 'the agent was gone', end: '' };
 
 let places = new StatePaths('gw1', '', '');
 beforeEach(() => {
@@ -47,6 +48,41 @@ describe('the run before', () => {
     expect(mark.before()?.text).toBe(
       'the agent before it (process 77) ended unexpectedly, last seen at 2026-11-30T16:06:31Z: it crashed, or was killed',
     );
+  });
+
+  it('ended with its machine, which has booted since', async () => {
+    const mark = new RunMark(places, AT + 60_000);
+    await mark.begin(77);
+    for (const path of [places.run, places.history]) {
+      writeFileSync(path, '{"pid":77}');
+      utimesSync(path, AT / 1000, AT / 1000);
+    }
+    expect(mark.before()?.text).toBe(
+      'the agent before it (process 77) ended unexpectedly, last seen at 2026-11-30T16:06:31Z: ' +
+        'its machine was reset or lost power, and booted at 2026-11-30T16:07:31Z',
+    );
+    expect(new RunMark(places, AT - 1).before()?.text).toContain('it crashed, or was killed');
+  });
+
+  it('ended as its guard and the service manager saw it', async () => {
+    const mark = new RunMark(places);
+    await mark.begin(77);
+    writeServiceEnd(places.lock, {
+      time: AT + 900,
+      text: 'the service manager reports: signal, main process killed KILL',
+    });
+    expect(mark.before()?.text).toBe(
+      'the agent before it (process 77) ended unexpectedly, at 2026-11-30T16:06:32Z: ' +
+        'the service manager reports: signal, main process killed KILL',
+    );
+    writeGuardNote(places.lock, { ...NOTE, end: 'killed by SIGKILL' });
+    expect(mark.before()?.text).toBe(
+      'the agent before it (process 77) ended unexpectedly, at 2026-11-30T16:06:31Z: ' +
+        'killed by SIGKILL; the service manager reports: signal, main process killed KILL',
+    );
+    expect(eventsOf(mark)[0]?.reason).toBe('the agent was gone: killed by SIGKILL; the guard withdrew in 12 ms');
+    await mark.begin(78);
+    expect(readServiceEnd(places.lock)).toBeUndefined();
   });
 
   it('ended when its guard found it gone, which is an event of that time', async () => {
@@ -130,5 +166,32 @@ describe('the note of a guard', () => {
   it('goes nowhere without a fence', () => {
     writeGuardNote('', NOTE);
     expect(readGuardNote('')).toBeUndefined();
+  });
+});
+
+describe('the end of a service', () => {
+  it.each([
+    [{}, undefined],
+    [{ SERVICE_RESULT: 'success', EXIT_CODE: 'exited', EXIT_STATUS: '0' }, undefined],
+    [{ SERVICE_RESULT: 'signal', EXIT_CODE: 'killed', EXIT_STATUS: 'KILL' }, 'signal, main process killed KILL'],
+    [{ SERVICE_RESULT: 'exit-code', EXIT_CODE: 'exited', EXIT_STATUS: '1' }, 'exit-code, main process exited 1'],
+    [
+      { SERVICE_RESULT: 'watchdog', EXIT_CODE: 'killed', EXIT_STATUS: 'KILL' },
+      'its main loop was blocked for longer than WatchdogSec (watchdog), main process killed KILL',
+    ],
+    [{ SERVICE_RESULT: 'oom-kill' }, 'the kernel killed for want of memory (oom-kill)'],
+  ])('is what ExecStopPost is told: %j', (env, text) => {
+    expect(serviceEndIn(env)).toBe(text === undefined ? undefined : `the service manager reports: ${text}`);
+  });
+
+  it('is that of the run, not that of a start that failed after it', () => {
+    writeServiceEnd(places.lock, { time: AT, text: 'first' });
+    writeServiceEnd(places.lock, { time: AT + 1, text: 'second' });
+    expect(readServiceEnd(places.lock)).toEqual({ time: AT, text: 'first' });
+  });
+
+  it.each(['', 'x', '12', '12 half a line'])('is unknown where the note is %j', (text) => {
+    writeFileSync(`${places.lock}.service`, text);
+    expect(readServiceEnd(places.lock)).toBeUndefined();
   });
 });

@@ -25,6 +25,9 @@ class Bench {
   superseded = false;
   /** The agent has not ended by itself meanwhile. */
   killable = true;
+  /** What the kernel shows of the end of the agent's process, in turn; the last one goes on. */
+  ends: (number | undefined)[] = [undefined];
+  oomKills: number | undefined = 3;
   /** What each next run of the withdrawal results in; the last one goes on. */
   outcomes = [true];
   orders: readonly Order[] = [];
@@ -67,6 +70,11 @@ class Bench {
         this.killed.push([pid, startTime]);
         return this.killable;
       },
+      endStatusOf: (pid, startTime) => {
+        this.judged.add(`${pid} ${startTime}`);
+        return this.ends.length > 1 ? this.ends.shift() : this.ends[0];
+      },
+      oomKillsNear: () => this.oomKills,
       withdrawal: (isFenced) => {
         this.isFenced = isFenced;
         return this.#withdrawal();
@@ -220,8 +228,43 @@ describe('the process of the guard', () => {
     await bench.hello();
     bench.outcomes = [false, true];
     await bench.guard.agentGone();
-    const note = { time: 1_001_000, pid: 77, ok: true, tookMs: 100, reason: 'the agent was gone' };
+    const note = { time: 1_001_000, pid: 77, ok: true, tookMs: 100, reason: 'the agent was gone', end: '' };
     expect(bench.notes).toEqual([['/run/gw1.lock', note]]);
+  });
+
+  it.each([
+    // For a moment a process that begins to exit shows 0.
+    [[0, 9, undefined], 3, 'killed by SIGKILL'],
+    [[9], 4, 'killed by the kernel for want of memory (OOM killer, SIGKILL)'],
+    [[9], undefined, 'killed by SIGKILL'],
+    [[undefined, 0x8b], 4, 'killed by SIGSEGV: a fault of native code'],
+    [[0x8600], 3, 'exited with status 134'],
+    [[undefined], 4, ''],
+  ])('says in it how the agent ended: %j, out of memory %j', async (ends, oomKills, end) => {
+    const bench = new Bench();
+    await bench.hello();
+    [bench.ends, bench.oomKills] = [ends, oomKills];
+    await bench.guard.agentGone();
+    expect(bench.notes[0]?.[1].end).toBe(end);
+    expect(bench.logged.slice(1)).toEqual(end === '' ? [] : [`the agent: ${end}`]);
+  });
+
+  it('says how the agent ended also where its parent has waited for it before it was gone', async () => {
+    const bench = new Bench();
+    await bench.hello();
+    [bench.condition, bench.ends] = ['dying', [6, undefined]];
+    await bench.silentFor(50);
+    await bench.guard.agentGone();
+    expect(bench.notes[0]?.[1].end).toMatch(/^killed by SIGABRT: Node.js aborted/);
+  });
+
+  it('says that it has ended a hung agent itself', async () => {
+    const bench = new Bench();
+    await bench.hello();
+    [bench.condition, bench.ends] = ['stopped', [9]];
+    await bench.silentFor(4000);
+    await bench.guard.agentGone();
+    expect(bench.notes[0]?.[1].end).toBe('killed by its guard (SIGKILL)');
   });
 
   it('leaves one that begins with the hang, where the agent ended after that', async () => {
