@@ -66,6 +66,7 @@ export const CODES = {
   ),
   'peer-acknowledges': info('the node acknowledges our frames'),
   'sessions-taken-over': info('this node now owns the sessions of a node that is gone'),
+  'sessions-handed-back': info('sessions that this node had taken over are owned again by the node that they are of'),
   'sessions-adopted': info('this node now owns sessions that Jool had made'),
   'adoption-listening': warning(
     'the instance takes over sessions of a Jool, whose datagrams are not authenticated',

@@ -9,6 +9,7 @@ const CODES: ReadonlySet<string> = new Set([
   'peer-down',
   'peer-restarted',
   'sessions-taken-over',
+  'sessions-handed-back',
   'instance-failed',
 ]);
 

@@ -67,6 +67,8 @@ export interface OwnerSummary {
   readonly slot: number;
   readonly sessions: number;
   readonly sync: SyncState;
+  /** Sessions of this node that have become those of this owner since the instance started. */
+  readonly yielded: number;
 }
 
 export interface CounterValue {

@@ -60,7 +60,7 @@ export interface SessionTranslator extends Translator {
   retainedPage(from: number, nowMs: number): RetainedPage;
   /** Applies pages of a previous incarnation, `agedMs` old. @returns sessions restored */
   restore(records: Uint8Array, agedMs: number, nowMs: number): number;
-  /** Writes [sessions, digest high, digest low, sync state] of one owner. */
+  /** Writes [sessions, digest high, digest low, sync state, own sessions that became its] of one owner. */
   ownerSummary(slot: number, out: Float64Array): void;
 }
 

@@ -11,9 +11,10 @@ export function ownersOf(units: readonly ShardUnit[]): OwnerSummary[] {
     .map((slot) => {
       const index = SharedState.slotIndex(slot);
       const sessions = sum(units.map(({ shared }) => shared.slots[index]));
-      return { slot, sessions, sync: worst(units.map(({ shared }) => syncStateOf(shared.slots[index + 1]))) };
+      const sync = worst(units.map(({ shared }) => syncStateOf(shared.slots[index + 1])));
+      return { slot, sessions, sync, yielded: sum(units.map(({ shared }) => shared.slots[index + 2])) };
     })
-    .filter(({ sessions, sync }) => sessions > 0 || sync !== 'unknown');
+    .filter(({ sessions, sync, yielded }) => sessions > 0 || sync !== 'unknown' || yielded > 0);
 }
 
 /** Sums of the counters of all shards. */

@@ -30,8 +30,8 @@ export const Fact = {
 const FACTS = 4;
 /** Capacity of the NAT log ring: more than a second at 50,000 new sessions per second, two events each. */
 const EVENTS = 2 ** 17;
-/** Values per slot: number of sessions and sync state (a `SyncCode`). */
-const PER_SLOT = 2;
+/** Values per slot: number of sessions, sync state (a `SyncCode`), sessions of this node that have become its own. */
+const PER_SLOT = 3;
 
 /** The memory that a worker shares with its agent, in the form passed to the worker. */
 export interface SharedMemory {
@@ -96,7 +96,7 @@ export class SharedState {
     this.pool = new PoolUse(memory.pool);
   }
 
-  /** Index in `slots` of the number of sessions of an owner; the sync state follows it. */
+  /** Index in `slots` of the number of sessions of an owner; the other values follow it. */
   static slotIndex(slot: number): number {
     return slot * PER_SLOT;
   }

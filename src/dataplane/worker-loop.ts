@@ -99,7 +99,7 @@ export class WorkerLoop {
   readonly #world: WorkerWorld;
   readonly #counters: Float64Array;
   readonly #offload: PacketOffload = { partialChecksum: false, gsoType: 0, gsoSize: 0 };
-  readonly #owner = new Float64Array(4);
+  readonly #owner = new Float64Array(5);
   #tickedMs = -1;
   #iteratedMs = -1;
   #confirmed = 0;
@@ -277,6 +277,7 @@ export class WorkerLoop {
       const index = SharedState.slotIndex(slot);
       slots[index] = this.#owner[0];
       slots[index + 1] = this.#owner[3];
+      slots[index + 2] = this.#owner[4];
     }
   }
 }

@@ -108,6 +108,7 @@ export class SimulatedNode {
       candidates: () => this.#candidates(),
       heldOf: () => 0,
       isReceivedByOthers: (gone) => isReceivedByOthers(this.status().peers, gone),
+      yieldedTo: () => 0,
       onInfo: (peer, [state]) => void (state === JOINED ? this.#peerJoined.add(peer) : this.#peerJoined.delete(peer)),
       onPeer: (change) => this.#onPeer(change),
       onSlotRefused: () => {

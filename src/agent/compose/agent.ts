@@ -78,8 +78,8 @@ export class Agent {
       soon: parts.soon,
       events: parts.events,
       candidates: () => this.#candidates(),
-      heldOf: (slot) => views.heldOf(this.instances.all, slot),
       isReceivedByOthers: (gone) => views.isReceivedByOthers(this.#parts.replication.status().peers, gone),
+      ...views.sessionCounts(() => this.instances.all),
       onInfo: (slot, info) => {
         this.#infos.receive(slot, info);
         this.#observeIfWaiting();

@@ -2,6 +2,7 @@ import type { Incarnation, PeerStatus } from '../../replication/status.ts';
 import type { RelayPeer } from '../relay/relay-decision.ts';
 import type { JoiningPeer } from '../sessions/joining.ts';
 import type { TakeoverCandidate } from '../sessions/takeover.ts';
+import type { SessionExchangeWorld } from '../sessions/session-exchange.ts';
 import type { SlicePeer } from '../sessions/slice-duty.ts';
 import type { InfoExchange } from '../status/info-exchange.ts';
 import type { InstancePart, PeerSituation } from './parts.ts';
@@ -67,8 +68,17 @@ export function relayPeers(peers: readonly PeerStatus[], infos: InfoExchange): R
   }));
 }
 
-/** Sessions of a node that the instances here hold. */
-export function heldOf(instances: readonly Pick<InstancePart, 'snapshot'>[], slot: number): number {
-  const replicas = instances.flatMap((instance) => instance.snapshot().replicas);
-  return replicas.reduce((sum, replica) => sum + (replica.slot === slot ? replica.sessions : 0), 0);
+type Instances = readonly Pick<InstancePart, 'snapshot'>[];
+type Replica = ReturnType<InstancePart['snapshot']>['replicas'][number];
+
+/** Over all instances; see `SessionExchangeWorld`. */
+export function sessionCounts(all: () => Instances): Pick<SessionExchangeWorld, 'heldOf' | 'yieldedTo'> {
+  const sumOf = (slot: number, count: (replica: Replica) => number): number =>
+    all()
+      .flatMap((instance) => instance.snapshot().replicas)
+      .reduce((sum, replica) => sum + (replica.slot === slot ? count(replica) : 0), 0);
+  return {
+    heldOf: (slot) => sumOf(slot, ({ sessions }) => sessions),
+    yieldedTo: (slot) => sumOf(slot, ({ yielded }) => yielded),
+  };
 }

@@ -2,6 +2,7 @@ import type { Clock } from '../../replication/clock.ts';
 import type { EventLog } from '../events/event-log.ts';
 import type { PeerChange } from '../../replication/replicator-options.ts';
 import type { Incarnation } from '../../replication/status.ts';
+import { countOf, HandBack } from './hand-back.ts';
 import { successorOf, type TakeoverCandidate } from './takeover.ts';
 
 /** Time for which a silent node keeps its sessions, if the same epoch returns. */
@@ -23,6 +24,8 @@ export interface InheritanceWorld {
   readonly heldOf: (slot: number) => number;
   /** Whether another living node receives the heartbeats of this incarnation. */
   readonly isReceivedByOthers: (gone: Incarnation) => boolean;
+  /** Sessions of this node that have become those of another one since the instances started. */
+  readonly yieldedTo: (slot: number) => number;
   /** @returns false: there is no stateful instance */
   readonly takeOver: (slot: number) => boolean;
   /** Absent: RETURN_MS. */
@@ -51,20 +54,25 @@ export class Inheritance {
   readonly #slot: number;
   readonly #world: InheritanceWorld;
   readonly #absent = new Map<number, Absence>();
+  readonly #handBack: HandBack;
 
   constructor(slot: number, world: InheritanceWorld) {
     this.#slot = slot;
     this.#world = world;
+    this.#handBack = new HandBack(world);
   }
 
   onPeer(change: PeerChange): void {
     const { slot, event, epoch } = change;
     if (event === 'restarted') this.#takeOver(change, `${change.name} has started again`);
-    else if (event === 'down') this.#wait(change);
-    else {
+    else if (event === 'down') {
+      this.#handBack.gone(slot);
+      this.#wait(change);
+    } else {
       const absence = this.#absent.get(slot);
       this.#absent.delete(slot);
       absence?.cancel();
+      this.#handBack.returned(slot);
       // Sessions of its previous incarnation are without owner.
       if (absence !== undefined && absence.change.epoch !== epoch && !absence.taken) {
         this.#takeOver(change, `${change.name} has started again, ${this.#silence(absence)}`);
@@ -75,6 +83,7 @@ export class Inheritance {
   stop(): void {
     for (const { cancel } of this.#absent.values()) cancel();
     this.#absent.clear();
+    this.#handBack.stop();
   }
 
   #wait(change: PeerChange): void {
@@ -107,7 +116,7 @@ export class Inheritance {
   }
 
   /** Exactly one node finds itself to be the successor. */
-  #takeOver({ slot, name }: PeerChange, cause: string): boolean {
+  #takeOver({ slot, name, event }: PeerChange, cause: string): boolean {
     const { candidates, heldOf, takeOver, events } = this.#world;
     if (successorOf(slot, candidates()) !== this.#slot) return false;
     const sessions = heldOf(slot);
@@ -115,13 +124,10 @@ export class Inheritance {
     const to = `${countOf(sessions)} taken over`;
     const reason =
       `${cause}; this node, which has the lowest slot of the live nodes that hold the sessions of its previous run, ` +
-      `owns them now; those whose packets pass only another node, ${name} too, go to it within about a minute, ` +
-      'with no event';
+      'owns them now; those whose packets pass only another node go to it within about a minute, which is an event ' +
+      `where it is ${name}`;
     events.add({ code: 'sessions-taken-over', subject: 'peer', name, to, reason });
+    this.#handBack.takenOver(slot, name, sessions, event !== 'down');
     return true;
   }
-}
-
-export function countOf(sessions: number): string {
-  return sessions === 1 ? '1 session' : `${sessions} sessions`;
 }

@@ -4,7 +4,8 @@ import type { PeerChange, ReplicatorListener } from '../../replication/replicato
 import type { Incarnation } from '../../replication/status.ts';
 import type { InstancePart, ReplicationPart } from '../compose/parts.ts';
 import { RecordPump } from './record-pump.ts';
-import { countOf, Inheritance } from './inheritance.ts';
+import { countOf } from './hand-back.ts';
+import { Inheritance } from './inheritance.ts';
 import type { TakeoverCandidate } from './takeover.ts';
 
 /** Interface of an instance for the exchange. */
@@ -31,6 +32,8 @@ export interface SessionExchangeWorld {
   readonly heldOf: (slot: number) => number;
   /** Whether another living node receives the heartbeats of this incarnation. */
   readonly isReceivedByOthers: (gone: Incarnation) => boolean;
+  /** Sessions of this node that have become those of another one since the instances started. */
+  readonly yieldedTo: (slot: number) => number;
   /** A node silent for less time keeps its sessions; absent: RETURN_MS. */
   readonly returnMs?: number;
   readonly onInfo: (slot: number, info: Uint8Array) => void;

@@ -21,6 +21,8 @@ export interface ReplicaSnapshot {
   readonly slot: number;
   readonly sessions: number;
   readonly sync: SyncState;
+  /** Sessions of this node that have become those of this owner since the instance started. */
+  readonly yielded: number;
 }
 
 /** Current state of an instance. */

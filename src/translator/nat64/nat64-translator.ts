@@ -155,13 +155,14 @@ export class Nat64Translator implements Translator {
     if (!alive) this.#store.entries.keepShared = this.#store.sets.anyLost();
   }
 
-  /** Writes [sessions, digest high, digest low, sync state] of one owner. */
+  /** Writes [sessions, digest high, digest low, sync state, own sessions that became its] of one owner. */
   ownerSummary(slot: number, out: Float64Array): void {
     const { sets } = this.#store;
     out[0] = sets.count[slot];
     out[1] = sets.high[slot];
     out[2] = sets.low[slot];
     out[3] = sets.sync[slot];
+    out[4] = sets.yielded[slot];
   }
 
   /** Offloads packets of settled sessions to a fast path. */

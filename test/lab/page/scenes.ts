@@ -122,7 +122,7 @@ function instances(step: number): StatusInput['instances'] {
       counters,
       fastPath: 'on up0, up1',
       traffic: trafficOf(1, index),
-      replicas: [{ slot: 2, sessions: 9000, sync: 'inSync' }],
+      replicas: [{ slot: 2, sessions: 9000, sync: 'inSync', yielded: 0 }],
     });
   });
 }

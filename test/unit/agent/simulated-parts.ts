@@ -119,6 +119,7 @@ export class SimulatedInstance implements InstancePart {
         slot,
         sessions: [...this.owners.values()].filter((owner) => owner === slot).length,
         sync: this.#synced.has(slot) ? ('inSync' as const) : ('unknown' as const),
+        yielded: 0,
       })),
     });
   }

@@ -61,7 +61,7 @@ export function instance(changes: Partial<MeasuredInstance> = {}): MeasuredInsta
       { name: 'translated64', kind: 'pass', value: 5, help: '' },
       { name: 'noSession', kind: 'drop', value: 0, help: '' },
     ],
-    replicas: [{ slot: 2, sessions: 7, sync: 'inSync' }],
+    replicas: [{ slot: 2, sessions: 7, sync: 'inSync', yielded: 0 }],
     pool: [],
     traffic: traffic(),
     ...changes,

@@ -182,6 +182,7 @@ export class RecordApplier {
       if (version < mine || (version === mine && sessions.owner[slot] < owner)) return this.#insist(slot, owner, nowMs);
       sets.movedMs[sessions.owner[slot]] = nowMs;
       sets.movedMs[owner] = nowMs;
+      if (sessions.owner[slot] === this.#store.self) sets.yielded[owner] += 1;
       this.#store.setOwner(slot, owner);
     }
     const timeout = this.#write(slot, owner, version, state);

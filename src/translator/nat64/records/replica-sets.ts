@@ -40,6 +40,8 @@ export class ReplicaSets {
   readonly unprovenMs = new Float64Array(MAX_NODE_SLOT + 1).fill(Number.POSITIVE_INFINITY);
   /** A snapshot has ended, or a mark has agreed, since the owner was last new or lost. */
   readonly filled = new Uint8Array(MAX_NODE_SLOT + 1);
+  /** Sessions of this node that this owner's records have made its own. */
+  readonly yielded = new Float64Array(MAX_NODE_SLOT + 1);
   #living = 0;
 
   setAlive(slot: number, alive: boolean): void {

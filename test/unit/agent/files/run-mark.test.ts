@@ -40,7 +40,7 @@ describe('the run before', () => {
   });
 
   it('ended unexpectedly when nobody stopped it, and was last seen when it wrote something', async () => {
-    const mark = new RunMark(places);
+    const mark = new RunMark(places, 0);
     await mark.begin(77);
     writeFileSync(places.history, '');
     utimesSync(places.run, 0, 0);

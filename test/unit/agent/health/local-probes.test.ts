@@ -91,7 +91,7 @@ describe('the checks of sessions', () => {
       () => [held],
     );
     expect(await probe.check()).toEqual({ result: 'ok', text: 'in sync with gw2' });
-    held = facts({ replicas: [{ slot: 2, sessions: 7, sync: 'differs' }] });
+    held = facts({ replicas: [{ slot: 2, sessions: 7, sync: 'differs', yielded: 0 }] });
     expect(await probe.check()).toEqual({ result: 'failed', text: 'not in sync: internet of gw2' });
     held = facts({ replicas: [] });
     expect((await probe.check()).result).toBe('failed');

@@ -9,6 +9,7 @@ class Heir {
   readonly clock: SimulatedClock;
   readonly events: EventLog;
   readonly taken: number[] = [];
+  yielded = 0;
   readonly alive = new Map<number, boolean>();
   /** The epoch of each silent node that another node hears. */
   readonly receivedByOthers = new Map<number, number>();
@@ -26,6 +27,7 @@ class Heir {
       candidates: () => [...this.alive].map(([of, alive]) => ({ slot: of, alive, synced: true })),
       heldOf: () => 9998,
       isReceivedByOthers: ({ slot: of, epoch }) => this.receivedByOthers.get(of) === epoch,
+      yieldedTo: () => this.yielded,
       takeOver: (of) => {
         this.taken.push(of);
         return true;
@@ -136,7 +138,7 @@ describe('the sessions of a node that falls silent', () => {
       'gw2 is away, 6.0 s after its last heartbeat here',
     ]);
     expect(events[0]?.reason).toMatch(
-      /; this node, .* of its previous run, owns them now; those whose packets pass only another node, gw2 too, go to it/,
+      /; this node, .* of its previous run, owns them now; those whose packets pass only another node go to it .* event where it is gw2$/,
     );
   });
 
@@ -166,5 +168,88 @@ describe('the sessions of a node that falls silent', () => {
     for (const one of [next, last]) one.says(2, 'down');
     await clock.advance(RETURN_MS);
     expect([first, next, last].map(({ taken }) => taken)).toEqual([[], [1, 2], []]);
+  });
+});
+
+describe('sessions that go back to their node', () => {
+  let successor = new Heir(1, [1, 2]);
+  const handedBack = (): string[] =>
+    successor.events
+      .last(0)
+      .filter(({ code }) => code === 'sessions-handed-back')
+      .map(({ name, to }) => `${name}: ${to}`);
+
+  beforeEach(async () => {
+    successor = new Heir(1, [1, 2]);
+    successor.yielded = 5;
+    successor.says(2, 'down');
+    await successor.clock.advance(RETURN_MS);
+  });
+
+  it('are an event when no more have followed for half a minute, however long the node was away', async () => {
+    await successor.clock.advance(3_600_000);
+    successor.says(2, 'up', 2);
+    await successor.clock.advance(20_000);
+    for (let step = 0; step < 5; step++) {
+      successor.yielded += 100;
+      await successor.clock.advance(10_000);
+    }
+    expect(handedBack()).toEqual([]);
+    await successor.clock.advance(30_000);
+    expect(handedBack()).toEqual(['gw2: 500 sessions handed back']);
+    expect(successor.events.last(0).at(-1)?.reason).toMatch(
+      /^their packets pass gw2 again, so it owns them; this node had taken over 9998 sessions of it, /,
+    );
+    successor.yielded += 100;
+    await successor.clock.advance(3_600_000);
+    expect(handedBack()).toHaveLength(1);
+  });
+
+  it('are an event after three minutes, although more follow', async () => {
+    successor.says(2, 'up', 2);
+    for (let step = 0; step < 20; step++) {
+      successor.yielded += 1;
+      await successor.clock.advance(10_000);
+    }
+    expect(handedBack()).toEqual(['gw2: 18 sessions handed back']);
+  });
+
+  it('are none where none goes, and where the node had taken nothing over', async () => {
+    successor.says(2, 'up', 2);
+    await successor.clock.advance(3_600_000);
+    expect(handedBack()).toEqual([]);
+    const spectator = new Heir(3, [1, 2, 3]);
+    spectator.says(2, 'down');
+    await spectator.clock.advance(RETURN_MS);
+    spectator.says(2, 'up', 2);
+    spectator.yielded = 7;
+    await spectator.clock.advance(3_600_000);
+    expect(spectator.events.last(0)).toEqual([]);
+  });
+
+  it('are an event at once where the node goes again, and another one when it is back', async () => {
+    successor.says(2, 'up', 2);
+    successor.yielded += 30;
+    successor.says(2, 'down', 2);
+    expect(handedBack()).toEqual(['gw2: 30 sessions handed back']);
+    await successor.clock.advance(1000);
+    successor.says(2, 'up', 2);
+    successor.yielded += 1;
+    await successor.clock.advance(60_000);
+    expect(handedBack()).toEqual(['gw2: 30 sessions handed back', 'gw2: 1 session handed back']);
+  });
+
+  it('are counted from a start at once, and from zero where the instance was started again', async () => {
+    successor.says(2, 'up', 2);
+    successor.says(2, 'restarted', 3);
+    successor.yielded = 0;
+    await successor.clock.advance(30_000);
+    successor.yielded = 3;
+    await successor.clock.advance(3_600_000);
+    expect(handedBack()).toEqual([]);
+    successor.says(2, 'restarted', 4);
+    successor.yielded = 7;
+    await successor.clock.advance(60_000);
+    expect(handedBack()).toEqual(['gw2: 4 sessions handed back']);
   });
 });

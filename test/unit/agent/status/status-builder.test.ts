@@ -156,7 +156,7 @@ describe('the status of a cluster', () => {
   it('reports a replica that differs, an upstream that is not as wanted, and a failing check', () => {
     const status = buildStatus(
       healthyInput({
-        instances: [instance({ replicas: [{ slot: 2, sessions: 6, sync: 'differs' }] })],
+        instances: [instance({ replicas: [{ slot: 2, sessions: 6, sync: 'differs', yielded: 0 }] })],
         announcements: [
           {
             upstream: 'core',

@@ -168,7 +168,7 @@ describe('sessions of a node that is away', () => {
   const view = pageView(
     buildStatus(
       healthyInput({
-        instances: [instance({ replicas: [{ slot: 2, sessions: 9998, sync: 'inSync' }] })],
+        instances: [instance({ replicas: [{ slot: 2, sessions: 9998, sync: 'inSync', yielded: 0 }] })],
         replication: replication({ peers: [peer({ alive: false })] }),
       }),
     ),

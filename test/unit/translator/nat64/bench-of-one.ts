@@ -93,8 +93,18 @@ export class Bench {
   }
 
   summary(slot: number): { sessions: number; sync: number } {
-    const out = new Float64Array(4);
+    const [sessions = 0, , , sync = 0] = this.#summary(slot);
+    return { sessions, sync };
+  }
+
+  /** Sessions of its own that have become those of another owner. */
+  yielded(slot: number): number {
+    return this.#summary(slot)[4] ?? 0;
+  }
+
+  #summary(slot: number): Float64Array {
+    const out = new Float64Array(5);
     this.translator.ownerSummary(slot, out);
-    return { sessions: out[0], sync: out[3] };
+    return out;
   }
 }

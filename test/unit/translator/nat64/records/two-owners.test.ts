@@ -68,6 +68,36 @@ describe('a session that two nodes speak for', () => {
     }
   });
 
+  it('is counted by a node that owned it and does no more, for the node that owns it now', () => {
+    const [one, two, three] = nodes(3);
+    one.send(packet(1));
+    one.send(packet(2));
+    exchange([one, two, three]);
+    const yielded = (): number[][] => [one, two, three].map((bench) => [1, 2, 3].map((slot) => bench.yielded(slot)));
+    expect(yielded()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    two.translator.takeOver(1);
+    two.wait(10);
+    exchange([one, two, three]);
+    // What the third one sees is a change of owner too, but not of a session of its own.
+    expect(yielded()).toEqual([
+      [0, 2, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    one.translator.takeOver(2);
+    one.wait(10);
+    exchange([one, two, three]);
+    expect(yielded()).toEqual([
+      [0, 2, 0],
+      [2, 0, 0],
+      [0, 0, 0],
+    ]);
+  });
+
   it('is not talked about for ever: a claim that is repeated does not grow', () => {
     const [one, two] = nodes(2);
     one.send(packet(1));
