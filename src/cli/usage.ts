@@ -27,26 +27,46 @@ export class IsthmusCommand extends Command {
     const takesWords = known.length === 0 || this.registeredArguments.length > 0;
     if (takesWords || word === '' || word.startsWith('-') || known.some((command) => command.name() === word))
       super.outputHelp(typeof context === 'object' ? context : undefined);
-    else
-      this.error(
-        `error: unknown command '${word}'${similarTo(
-          word,
-          known.map((command) => command.name()),
-        )}`,
-      );
+    else this.#refuse(word);
   }
 
   /** Commander prints the whole help where a subcommand is missing; only the bare name of the program still does. */
   override help(context?: HelpContext | ((text: string) => string)): never {
     const shown = typeof context === 'object' ? context : { error: false };
-    if (!shown.error || (this.parent === null && this.args.length === 0)) super.help(shown);
-    const names = this.createHelp()
-      .visibleCommands(this)
-      .map((command) => command.name())
-      .filter((name) => name !== 'help');
+    const [first, unknown = ''] = this.args;
+    if (shown.error && first === HELP && unknown !== '') this.#refuse(unknown);
+    // Of `isthmus help config check` Commander asks `config` for its help, which is to be that of `check`.
+    const [asked, , ...words] = this.parent?.args ?? [];
+    if (asked === HELP) this.#below(words.filter((word) => !word.startsWith('-'))).#print(shown);
+    if (!shown.error || (this.parent === null && this.args.length === 0)) this.#print(shown);
+    const names = this.#names().filter((name) => name !== HELP);
     this.error(`error: ${pathOf(this)} needs a command: ${names.join(', ')}`);
   }
+
+  #print(context: HelpContext): never {
+    return super.help(context);
+  }
+
+  #names(): string[] {
+    return this.createHelp()
+      .visibleCommands(this)
+      .map((command) => command.name());
+  }
+
+  /** The command with these names, one below the other. */
+  #below([word, ...rest]: readonly string[]): IsthmusCommand {
+    if (word === undefined) return this;
+    const found = this.commands.find((command) => command.name() === word);
+    return found instanceof IsthmusCommand ? found.#below(rest) : this.#refuse(word);
+  }
+
+  #refuse(word: string): never {
+    this.error(`error: unknown command '${word}'${similarTo(word, this.#names())}`);
+  }
 }
+
+/** The command that Commander adds to each group. */
+const HELP = 'help';
 
 /** `isthmus config check`. */
 function pathOf(command: Command): string {

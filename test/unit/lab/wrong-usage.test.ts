@@ -144,15 +144,50 @@ describe('wrong usage: one line that names the help, exit status 2', () => {
     ]);
   });
 
-  it('names the commands where help is wanted for one that does not exist', async () => {
-    const [written, status] = await refusal(['help', 'qqqqqqqq']);
-    expect(written).toMatch(/^error: isthmus needs a command: agent, status, [^\n]*; see isthmus --help\n$/);
-    expect(status).toBe(2);
+  it.each([
+    ['help traffic', "unknown command 'traffic'; see isthmus --help"],
+    ['help statu', "unknown command 'statu' (Did you mean one of status, stats?); see isthmus --help"],
+    ['help config chek', "unknown command 'chek' (Did you mean check?); see isthmus config --help"],
+    ['config help chek', "unknown command 'chek' (Did you mean check?); see isthmus config --help"],
+    ['help status more', "unknown command 'more'; see isthmus status --help"],
+  ])('is help for a command that does not exist: isthmus %s', async (line, expected) => {
+    expect(await refusal(line.split(' '))).toEqual([`error: ${expected}\n`, 2]);
   });
 
   it('prints the whole help for the bare name of the program', async () => {
     const [written, status] = await refusal([]);
     expect(written).toMatch(/^Usage: isthmus \[options\] \[command\]\n/);
     expect(status).toBe(2);
+  });
+});
+
+describe('help', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** Everything written to standard output, and the exit status. */
+  async function printed(argv: readonly string[]): Promise<[written: string, status: unknown]> {
+    const written: string[] = [];
+    vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
+      written.push(String(text));
+      return true;
+    });
+    const [refused, status] = await refusal(argv);
+    expect(refused).toBe('');
+    return [written.join(''), status];
+  }
+
+  it.each(COMMANDS.filter(({ words }) => words.length > 0))('of $name is the same in every way to ask', async (one) => {
+    const asked = await printed([...one.words, '--help']);
+    expect(asked[0].startsWith(`Usage: ${one.name} `) || asked[0].startsWith(`Usage: ${one.name}\n`)).toBe(true);
+    expect(asked[1]).toBe(0);
+    expect(await printed(['help', ...one.words])).toEqual(asked);
+    const [group = '', ...rest] = one.words;
+    if (rest.length > 0 && !ACTING.has(group)) expect(await printed([group, 'help', ...rest])).toEqual(asked);
+  });
+
+  it('of the program is printed by the word alone', async () => {
+    expect(await printed(['help'])).toEqual(await printed(['--help']));
   });
 });
