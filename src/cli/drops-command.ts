@@ -18,7 +18,9 @@ export function registerDropsCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-SOURCE, DESTINATION  an address, (own): the node's checks go from there; EXAMPLE is the latest packet from or to it
+SOURCE, DESTINATION  an address; (own) or (NODE): the checks of this node, or of that one, go from there; EXAMPLE is the
+                     latest packet from or to it; of packets that are dropped at the TUN, in the fast path (fastPathDropped)
+                     or between shards there is none
 PACKETS              of the time that the line of the reason names, half a minute to a minute
 EXCESS               how many of the PACKETS may be those of other addresses: 32 are held of each reason;
                      -: none

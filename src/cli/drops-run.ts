@@ -5,7 +5,7 @@ import type { AllNodesOptions } from './connection-options.ts';
 import { printJson, withAgent } from './control-connection.ts';
 import { toJson } from './json.ts';
 import { endpoint } from './sessions-run.ts';
-import { markedOwn, OWN_NOTE } from './own-address.ts';
+import { markedAddress, markNotes } from './own-address.ts';
 import { formatCount, formatDuration, formatSi, formatTable, type Paint, paintFor, plainPaint } from './table.ts';
 import { watch } from './watch.ts';
 
@@ -40,8 +40,8 @@ function ask(client: ControlClient, { instance = '', reason = '', limit }: Drops
 export function dropsScreen({ reasons }: DropsReply, paint: Paint = plainPaint): string {
   if (reasons.length === 0) return 'no packet was dropped or answered with an ICMP error within the last minute';
   const blocks = reasons.map((reason) => blockOf(reason, paint).join('\n'));
-  const anyOwn = reasons.some(({ sources, destinations }) => [...sources, ...destinations].some(({ own }) => own));
-  return [...blocks, ...(anyOwn ? [OWN_NOTE] : [])].join('\n\n');
+  const notes = markNotes(reasons.flatMap(({ sources, destinations }) => [...sources, ...destinations]));
+  return [...blocks, ...(notes.length === 0 ? [] : [notes.join('\n')])].join('\n\n');
 }
 
 function blockOf(
@@ -57,8 +57,12 @@ function blockOf(
     ...(advice === '' ? [] : [paint('faint', `  ${advice}`)]),
     ...endLines('SOURCE', sources, paint),
     ...endLines('DESTINATION', destinations, paint),
+    ...(sources.length + destinations.length === 0 ? [`  ${WITHOUT_ADDRESSES}`] : []),
   ];
 }
+
+const WITHOUT_ADDRESSES =
+  'no addresses: these packets are dropped outside the translator; tcpdump shows them as they come in';
 
 const RIGHT = 'right' as const;
 
@@ -71,7 +75,7 @@ function endLines(title: string, ends: readonly DropEnd[], paint: Paint): string
     { title: 'EXAMPLE' },
   ];
   const rows = ends.map((end) => [
-    end.address === '' ? 'unreadable' : markedOwn(end.address, end.own),
+    end.address === '' ? 'unreadable' : markedAddress(end),
     formatCount(end.packets),
     end.excess === 0 ? '-' : formatCount(end.excess),
     exampleOf(end),

@@ -55,7 +55,7 @@ export function poolNote(node: string, entries: readonly PoolUse[]): string {
   const protocols = new Set(entries.flatMap((entry) => entry.protocols.split(',')));
   const each = protocols.size === 1 ? '' : `, each of ${protocols.size} protocols (${[...protocols].join(', ')})`;
   return (
-    `USED and OF are ports of the slices from which ${node} allocates${each}, as NODE POOL4 in isthmus status; ` +
+    `USED (now) and OF are ports of the slices from which ${node} allocates${each}, as NODE POOL4 in isthmus status; ` +
     'other nodes: --all'
   );
 }

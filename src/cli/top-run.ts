@@ -1,7 +1,7 @@
 import { CONTROL } from '../agent/control/control-service.ts';
 import type { TopReply, TopRow } from '../agent/control/messages.ts';
 import { printJson, withAgent } from './control-connection.ts';
-import { markedOwn, OWN_NOTE } from './own-address.ts';
+import { markedAddress, markNotes } from './own-address.ts';
 import { requestOf, slotOf, type TableOptions } from './sessions-run.ts';
 import {
   type Column,
@@ -65,15 +65,9 @@ function print(group: string, sort: string, reply: TopReply): void {
 
 /** What the figures need to be read rightly. */
 export function topNotes({ since, rows }: Pick<TopReply, 'since' | 'rows'>): string[] {
-  const own = rows.filter((row) => row.own).map(({ address }) => address);
   // An agent of a release before 0.2 does not say since when.
   const counted = since === 0 ? [] : [`PACKETS and BYTES: what this node has carried since ${formatTime(since)}`];
-  const others = [...new Set(rows.flatMap((row) => (row.own || row.checkedBy === '' ? [] : [row.checkedBy])))];
-  return [
-    ...counted,
-    ...(own.length === 0 ? [] : [OWN_NOTE]),
-    ...others.map((node) => `(${node}): an address of ${node}; its checks go from there`),
-  ];
+  return ['NEW/S and IN/S: the mean of the last minute; SESSIONS and PORTS: now', ...counted, ...markNotes(rows)];
 }
 
 const NAMES: ReadonlyMap<string, string> = new Map([
@@ -103,8 +97,9 @@ const FIGURES: readonly Figure[] = [
   { title: 'EXCESS', cell: ({ excess }) => (excess === 0 ? '-' : formatSi(excess)) },
 ];
 
-function nameOf({ address, protocol, port, own, checkedBy }: TopRow): string {
-  if (address !== '') return own || checkedBy === '' ? markedOwn(address, own) : `${address} (${checkedBy})`;
+function nameOf(row: TopRow): string {
+  const { address, protocol, port } = row;
+  if (address !== '') return markedAddress(row);
   return protocol === 'icmp' ? protocol : `${protocol} ${port}`;
 }
 

@@ -6171,6 +6171,9 @@ export namespace isthmus {
             /** DropEnd own. */
             own: boolean;
 
+            /** DropEnd checkedBy. */
+            checkedBy: string;
+
             /**
              * Creates a new DropEnd instance using the specified properties.
              * @param [properties] Properties to set
@@ -6229,6 +6232,9 @@ export namespace isthmus {
 
                 /** DropEnd own */
                 own?: (boolean|null);
+
+                /** DropEnd checkedBy */
+                checkedBy?: (string|null);
 
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];

@@ -15924,6 +15924,7 @@ export const isthmus = $root.isthmus = (() => {
              * @property {string|null} [destination] DropEnd destination
              * @property {number|null} [destinationPort] DropEnd destinationPort
              * @property {boolean|null} [own] DropEnd own
+             * @property {string|null} [checkedBy] DropEnd checkedBy
              * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
              */
 
@@ -16028,6 +16029,14 @@ export const isthmus = $root.isthmus = (() => {
             DropEnd.prototype.own = false;
 
             /**
+             * DropEnd checkedBy.
+             * @member {string} checkedBy
+             * @memberof isthmus.v1.DropEnd
+             * @instance
+             */
+            DropEnd.prototype.checkedBy = "";
+
+            /**
              * Creates a new DropEnd instance using the specified properties.
              * @function create
              * @memberof isthmus.v1.DropEnd
@@ -16077,6 +16086,8 @@ export const isthmus = $root.isthmus = (() => {
                     writer.uint32(/* id 8, wireType 0 =*/64).uint32(message.destinationPort);
                 if (message.own != null && $Object.hasOwnProperty.call(message, "own") && message.own !== false)
                     writer.uint32(/* id 9, wireType 0 =*/72).bool(message.own);
+                if (message.checkedBy != null && $Object.hasOwnProperty.call(message, "checkedBy") && message.checkedBy !== "")
+                    writer.uint32(/* id 10, wireType 2 =*/82).string(message.checkedBy);
                 if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                     for (let i = 0; i < message.$unknowns.length; ++i)
                         writer.raw(message.$unknowns[i]);
@@ -16200,6 +16211,15 @@ export const isthmus = $root.isthmus = (() => {
                                 message.own = value;
                             else
                                 delete message.own;
+                            continue;
+                        }
+                    case 10: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.checkedBy = value;
+                            else
+                                delete message.checkedBy;
                             continue;
                         }
                     }

@@ -250,7 +250,7 @@ function sourcesOf({ reasons }: DropsReply): PageSources {
     reasons: reasons.map(({ instance, reason, sources }) => ({
       instance,
       name: reason,
-      sources: sources.map(({ address, packets }) => ({ address, packets })),
+      sources: sources.map(({ address, packets, checkedBy }) => ({ address, packets, checkedBy })),
     })),
   };
 }

@@ -194,7 +194,8 @@ export interface PageSources {
     readonly instance: string;
     /** As of `PageCounter`. */
     readonly name: string;
-    readonly sources: readonly { readonly address: string; readonly packets: number }[];
+    /** `checkedBy`: the node that checks its translation from there; empty: none. */
+    readonly sources: readonly { readonly address: string; readonly packets: number; readonly checkedBy: string }[];
   }[];
 }
 

@@ -361,7 +361,7 @@ function handlersOf(
   const names = new Map(Object.entries(cluster.nodes).map(([name, { slot }]) => [slot, name]));
   const nodeOf = (slot: number): string => names.get(slot) ?? `slot ${slot}`;
   const explained = { nodeOf, unreached: () => agent.report.unreached };
-  const tables = new NodeTables(live, explained, () => agent.report.checkers);
+  const tables = new NodeTables(live, explained, agent.report);
   return {
     getStatus: async () => agent.status(),
     listSessions: (request) => tables.listSessions(request),

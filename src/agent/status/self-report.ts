@@ -23,6 +23,7 @@ import type {
   ReplicationPart,
 } from '../compose/parts.ts';
 import type { SliceDuty } from '../sessions/slice-duty.ts';
+import type { CountedMinute } from '../tables/dropped-packets.ts';
 import type { Checker } from '../tables/top-sessions.ts';
 import { codeOfState } from './state-codes.ts';
 import { nodeLinks, nodeReplicas, peerName } from './node-view.ts';
@@ -234,6 +235,11 @@ export class SelfReport {
       return { name, kind, spanMs: Math.round(spanMs), since, counters };
     });
     return { node: this.#identity.node, instances };
+  }
+
+  /** Of an instance. */
+  lastMinute(instance: string): CountedMinute {
+    return this.#traffic.meter(instance);
   }
 
   /** Section hashes, as far as living nodes with other files need them to locate differences. */

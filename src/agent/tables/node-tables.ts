@@ -32,7 +32,7 @@ import type {
 import { explain } from '../explain/explain.ts';
 import { type TracedSource, tracePackets } from '../explain/packet-trace.ts';
 import type { ExplainedInstance, ExplainedNode } from '../explain/explanation.ts';
-import { joinDrops, readDropsRequest } from './dropped-packets.ts';
+import { type CountedMinute, joinDrops, readDropsRequest } from './dropped-packets.ts';
 import { type FollowedSource, followSessions } from './session-follow.ts';
 import { LargestSessions } from './largest-sessions.ts';
 import { readFilter } from './table-request.ts';
@@ -51,6 +51,15 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
   drops(): Promise<readonly (readonly DroppedReason[])[]>;
 }
 
+/** What the node knows of itself, for its tables. */
+export interface TableReport {
+  /** Nodes that check their translation, by the address from which they do. */
+  readonly checkers: ReadonlyMap<string, Checker>;
+  lastMinute(instance: string): CountedMinute;
+}
+
+const NO_REPORT: TableReport = { checkers: new Map(), lastMinute: () => ({ rates: [], spanMs: 0 }) };
+
 /**
  * Reads the tables of a node's instances for operators. Nothing is buffered: a page is sent before the next one is
  * read.
@@ -58,17 +67,12 @@ export interface TableSource extends ExplainedInstance, FollowedSource, TracedSo
 export class NodeTables {
   readonly #sources: readonly TableSource[];
   readonly #node: ExplainedNode;
-  readonly #checkers: () => ReadonlyMap<string, Checker>;
+  readonly #report: TableReport;
 
-  /** @param checkers nodes that check their translation, by the address from which they do */
-  constructor(
-    sources: readonly TableSource[],
-    node: ExplainedNode,
-    checkers: () => ReadonlyMap<string, Checker> = () => new Map(),
-  ) {
+  constructor(sources: readonly TableSource[], node: ExplainedNode, report: TableReport = NO_REPORT) {
     this.#sources = sources;
     this.#node = node;
-    this.#checkers = checkers;
+    this.#report = report;
   }
 
   async *listSessions(request: SessionsRequest): AsyncGenerator<SessionPage> {
@@ -127,16 +131,20 @@ export class NodeTables {
     const answers = await Promise.all(
       this.#stateful(instance).map(async (source) => ({ instance: source.name, pages: await source.top(question) })),
     );
-    return joinTop(question, answers, { limit, since: startedMs, checkers: this.#checkers() });
+    return joinTop(question, answers, { limit, since: startedMs, checkers: this.#report.checkers });
   }
 
   /** Where packets that are not translated come from. @throws ControlError */
   async getDrops(request: DropsRequest): Promise<DropsReply> {
     const chosen = readDropsRequest(request);
     const answers = await Promise.all(
-      this.#named(request.instance).map(async (source) => ({ instance: source.name, shards: await source.drops() })),
+      this.#named(request.instance).map(async (source) => ({
+        instance: source.name,
+        shards: await source.drops(),
+        counted: this.#report.lastMinute(source.name),
+      })),
     );
-    return joinDrops(chosen, answers, (address) => this.#checkers().get(address)?.own === true);
+    return joinDrops(chosen, answers, this.#report.checkers);
   }
 
   /** Ends the matching sessions that this node owns. @throws ControlError if the request has no filter */

@@ -27,6 +27,9 @@ export function refusedByOthers(nodes: readonly PageNode[], name: string): strin
 export function sourcesText(sources: PageSources | undefined, instance: string, name: string): string {
   const found = sources?.reasons.find((reason) => reason.instance === instance && reason.name === name);
   return (found?.sources ?? [])
-    .map(({ address, packets }) => `${address === '' ? 'unreadable' : address} (${quantity(packets)})`)
+    .map(({ address, packets, checkedBy }) => {
+      const checks = checkedBy === '' ? '' : `, checks of ${checkedBy}`;
+      return `${address === '' ? 'unreadable' : address} (${quantity(packets)}${checks})`;
+    })
     .join(', ');
 }

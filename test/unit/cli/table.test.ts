@@ -52,7 +52,7 @@ describe('what pool says of its figures', () => {
 
   it('is whose slices they are of, and that protocols count on their own', () => {
     expect(poolNote('gw1', [entry('tcp,udp,icmp'), entry('tcp')])).toBe(
-      'USED and OF are ports of the slices from which gw1 allocates, each of 3 protocols (tcp, udp, icmp), ' +
+      'USED (now) and OF are ports of the slices from which gw1 allocates, each of 3 protocols (tcp, udp, icmp), ' +
         'as NODE POOL4 in isthmus status; other nodes: --all',
     );
     expect(poolNote('gw1', [entry('tcp')])).toContain('from which gw1 allocates, as NODE POOL4');

@@ -19,16 +19,20 @@ const row: TopRow = {
   checkedBy: '',
 };
 
-it('the notes of top say since when packets are counted, and what an own address is', () => {
+it('the notes of top say over which time each figure is counted, and what an own address is', () => {
   const since = Date.parse('2026-11-30T16:00:00Z');
+  const now = 'NEW/S and IN/S: the mean of the last minute; SESSIONS and PORTS: now';
   expect(topNotes({ since, rows: [row] })).toEqual([
+    now,
     'PACKETS and BYTES: what this node has carried since 2026-11-30T16:00:00.000Z',
   ]);
   expect(topNotes({ since: 0, rows: [row, { ...row, own: true }] })).toEqual([
+    now,
     '(own): an address of the node itself; its checks go from there',
   ]);
   const gw2 = { ...row, checkedBy: 'gw2' };
   expect(topNotes({ since: 0, rows: [gw2, gw2, { ...row, own: true, checkedBy: 'gw1' }] })).toEqual([
+    now,
     '(own): an address of the node itself; its checks go from there',
     '(gw2): an address of gw2; its checks go from there',
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DropsReply, DropsRequest } from '../../../../src/agent/control/messages.ts';
-import { joinDrops, readDropsRequest } from '../../../../src/agent/tables/dropped-packets.ts';
+import { type CountedMinute, joinDrops, readDropsRequest } from '../../../../src/agent/tables/dropped-packets.ts';
 import { dropsScreen } from '../../../../src/cli/drops-run.ts';
 import { Counter } from '../../../../src/translator/counters.ts';
 import type { DroppedAddress, DroppedReason } from '../../../../src/translator/drop-sources.ts';
@@ -36,11 +36,21 @@ const limited: DroppedReason = {
   destinations: [],
 };
 
-function ask(request: Partial<DropsRequest>, shards: readonly (readonly DroppedReason[])[]): DropsReply {
+const NOTHING: CountedMinute = { rates: [], spanMs: 0 };
+const CHECKERS = new Map([
+  ['0.0.0.7', { node: 'gw1', own: true }],
+  ['0.0.0.8', { node: 'gw2', own: false }],
+]);
+
+function ask(
+  request: Partial<DropsRequest>,
+  shards: readonly (readonly DroppedReason[])[],
+  counted = NOTHING,
+): DropsReply {
   return joinDrops(
     readDropsRequest({ instance: '', reason: '', limit: 0, ...request }),
-    [{ instance: 'internet', shards }],
-    (address) => address === '0.0.0.7',
+    [{ instance: 'internet', shards, counted }],
+    CHECKERS,
   );
 }
 
@@ -61,9 +71,10 @@ describe('what all shards say of packets that are not translated', () => {
       packets: 900,
       excess: 0,
       own: false,
+      checkedBy: '',
     });
     expect(reasons[0]?.destinations).toEqual([
-      { ...example, address: '11.64.0.3', packets: 1000, excess: 0, own: false },
+      { ...example, address: '11.64.0.3', packets: 1000, excess: 0, own: false, checkedBy: '' },
     ]);
   });
 
@@ -121,6 +132,46 @@ describe('what `isthmus drops` prints', () => {
       '',
       '(own): an address of the node itself; its checks go from there',
     ]);
+  });
+
+  it('marks the addresses from which other nodes check', () => {
+    const probe = { ...source, address: [8, 0, 0, 0], packets: 5 } as const;
+    const { reasons } = ask({}, [[{ ...scan, sources: [probe], destinations: [] }]]);
+    expect(reasons[0]?.sources[0]).toMatchObject({ address: '0.0.0.8', own: false, checkedBy: 'gw2' });
+    const lines = dropsScreen({ reasons }).split('\n');
+    expect(lines.find((line) => line.includes('0.0.0.8'))).toMatch(/^ {2}0\.0\.0\.8 \(gw2\) +5 /);
+    expect(lines.at(-1)).toBe('(gw2): an address of gw2; its checks go from there');
+  });
+
+  it('has the drops outside the translator too, and says that nobody notes their addresses', () => {
+    const counted = (name: string, kind: string, lastMinute: number): CountedMinute['rates'][number] => ({
+      name,
+      kind,
+      help: `what ${name} means`,
+      lastMinute,
+    });
+    const minute = {
+      spanMs: 58_900,
+      rates: [
+        counted('dropNoMapping', 'drop', 1000),
+        counted('fastPathDropped', 'drop', 1200),
+        counted('tunTruncated', 'drop', 0),
+        counted('fastPackets6to4', 'pass', 70),
+        counted('sleeps', 'fact', 70),
+      ],
+    };
+    const reply = ask({}, [[scan]], minute);
+    expect(reply.reasons.map(({ reason, packets }) => [reason, packets])).toEqual([
+      ['fastPathDropped', 1200],
+      ['dropNoMapping', 1000],
+    ]);
+    expect(dropsScreen(reply).split('\n').slice(0, 4)).toEqual([
+      'fastPathDropped  instance internet: 1 200 packets in 58 s, 20/s',
+      '  what fastPathDropped means',
+      '  The kernel is short of packet memory.',
+      '  no addresses: these packets are dropped outside the translator; tcpdump shows them as they come in',
+    ]);
+    expect(ask({ reason: 'fastPathDropped' }, [[scan]], minute).reasons).toHaveLength(1);
   });
 
   it('has no ports where there are none, and no rate of a moment', () => {

@@ -106,12 +106,15 @@ const servers: TableSource = {
 };
 
 function tables(...sources: TableSource[]): NodeTables {
-  return new NodeTables([...sources, servers], { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined }, () => {
-    return new Map([
-      ['2001:db8::7', { node: 'gw1', own: true }],
-      ['2001:db8::8', { node: 'gw2', own: false }],
-    ]);
-  });
+  const checkers = new Map([
+    ['2001:db8::7', { node: 'gw1', own: true }],
+    ['2001:db8::8', { node: 'gw2', own: false }],
+  ]);
+  return new NodeTables(
+    [...sources, servers],
+    { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined },
+    { checkers, lastMinute: () => ({ rates: [], spanMs: 0 }) },
+  );
 }
 
 /** The first answer of a stream, which is left then. */
