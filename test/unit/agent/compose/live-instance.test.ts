@@ -73,8 +73,8 @@ describe('the other translator of an instance', () => {
     const live = stand.instance();
     stand.summary = summary({
       replicas: [
-        { slot: 2, sessions: 9, sync: 'inSync' },
-        { slot: 63, sessions: 4, sync: 'unknown' },
+        { slot: 2, sessions: 9, sync: 'inSync', yielded: 0 },
+        { slot: 63, sessions: 4, sync: 'unknown', yielded: 0 },
       ],
     });
     live.foreign.slot = 63;

@@ -29,7 +29,7 @@ export function summary(changes: Partial<InstanceSummary> = {}): InstanceSummary
     ownSessions: 8,
     bibEntries: 8,
     heartbeatAgeMs: 3,
-    replicas: [{ slot: 2, sessions: 2, sync: 'inSync' }],
+    replicas: [{ slot: 2, sessions: 2, sync: 'inSync', yielded: 0 }],
     counters: [],
     queues: '',
     pool: [],

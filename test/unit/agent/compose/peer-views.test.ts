@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
-  heldOf,
   isReceivedByOthers,
   joiningPeers,
   peerSituations,
   relayPeers,
+  sessionCounts,
   slicePeers,
   takeoverPeers,
 } from '../../../../src/agent/compose/peer-views.ts';
@@ -151,8 +151,13 @@ describe('a node that could translate for this one', () => {
 
 it('the sessions of a node that are here are those of all instances, and of no other node', () => {
   const held = (...replicas: [slot: number, sessions: number][]) => ({
-    snapshot: () => instance({ replicas: replicas.map(([slot, sessions]) => ({ slot, sessions, sync: 'inSync' })) }),
+    snapshot: () =>
+      instance({
+        replicas: replicas.map(([slot, sessions]) => ({ slot, sessions, sync: 'inSync', yielded: 10 * sessions })),
+      }),
   });
   const instances = [held([2, 7], [3, 100]), held([2, 5]), held()];
-  expect([2, 3, 4].map((slot) => heldOf(instances, slot))).toEqual([12, 100, 0]);
+  const { heldOf, yieldedTo } = sessionCounts(() => instances);
+  expect([2, 3, 4].map((slot) => heldOf(slot))).toEqual([12, 100, 0]);
+  expect([2, 3, 4].map((slot) => yieldedTo(slot))).toEqual([120, 1000, 0]);
 });

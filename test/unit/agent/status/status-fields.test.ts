@@ -87,8 +87,8 @@ describe('a node in the status', () => {
       instances: [
         instance({
           replicas: [
-            { slot: 3, sessions: 1, sync: 'inSync' },
-            { slot: 2, sessions: 8, sync: 'unknown' },
+            { slot: 3, sessions: 1, sync: 'inSync', yielded: 0 },
+            { slot: 2, sessions: 8, sync: 'unknown', yielded: 0 },
           ],
         }),
         instance({ name: 'servers', kind: 'siit', replicas: [] }),
@@ -147,8 +147,8 @@ describe('an instance in the status', () => {
       instances: [
         instance({
           replicas: [
-            { slot: 2, sessions: 7, sync: 'inSync' },
-            { slot: 3, sessions: 30, sync: 'inSync' },
+            { slot: 2, sessions: 7, sync: 'inSync', yielded: 0 },
+            { slot: 3, sessions: 30, sync: 'inSync', yielded: 0 },
           ],
           pool: [{ ...place, slot: 2, firstPort: 1024, ports: 100, size: 1600, used: 9 }],
         }),
