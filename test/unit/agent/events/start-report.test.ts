@@ -4,7 +4,7 @@ import { reportStart, withEndBefore } from '../../../../src/agent/events/start-r
 import type { UnexpectedEnd } from '../../../../src/agent/files/run-mark.ts';
 
 const TEXT = 'the agent before it (process 7) ended unexpectedly';
-const NOTE = { time: 1_800_000_000_000, pid: 7, ok: true, tookMs: 12.4, reason: 'the agent was gone' };
+const NOTE = { time: 1_800_000_000_000, pid: 7, ok: true, tookMs: 12.4, reason: 'the agent was gone', end: '' };
 
 function reported(before: UnexpectedEnd | undefined): EventInput[] {
   const events: EventInput[] = [];

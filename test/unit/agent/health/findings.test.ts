@@ -151,7 +151,7 @@ describe('limits', () => {
 describe('the check of replication', () => {
   it('looks at stateful instances, and at each living node', async () => {
     const gw = (slot: number, alive = true) => ({ slot, name: `gw${slot}`, alive });
-    const replicas = [{ slot: 2, sessions: 1, sync: 'inSync' as const }];
+    const replicas = [{ slot: 2, sessions: 1, sync: 'inSync' as const, yielded: 0 }];
     const servers: SessionFacts = { ...instance({ name: 'servers' }), kind: 'siit', replicas: [] };
     const probe = new ReplicationProbe(
       () => [gw(2), gw(3), gw(4, false)],

@@ -88,7 +88,11 @@ const CHECKED = new Map([
 ]);
 
 function tables(...sources: TableSource[]): NodeTables {
-  return new NodeTables(sources, { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined }, () => CHECKED);
+  return new NodeTables(
+    sources,
+    { nodeOf: (slot) => `gw${slot}`, unreached: () => undefined },
+    { checkers: CHECKED, lastMinute: () => ({ rates: [], spanMs: 0 }) },
+  );
 }
 
 async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
