@@ -1,18 +1,19 @@
 import { FastPath, type FastPathLimits } from '../fastpath/fast-path.ts';
 import { type Count, COUNTS } from '../fastpath/layout.ts';
 import { ETHERNET } from '../fastpath/program-layout.ts';
+import { interfaceIndex } from '../linux/bpf.ts';
 import { RouteChanges } from '../linux/route-changes.ts';
 import { TCP_FIN, TCP_RST, TCP_SYN } from '../net/transport-headers.ts';
 import type { TranslatorOptions } from '../translator/options.ts';
 import { EmbeddingPrefix } from '../translator/rfc6052.ts';
 import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
-import type { FastPathRequest } from './instance-options.ts';
 import { type InterfaceReport, offFor } from './interface-follower.ts';
 import { InterfaceThread } from './interface-thread.ts';
 import { monotonicMs } from './shared-state.ts';
 import { storesSessions, translatesPairs } from './session-translator.ts';
 import type { Translator } from '../translator/translator.ts';
 import { WorkerCounter } from './worker-counters.ts';
+import type { WorkerStart } from './worker-messages.ts';
 
 /**
  * Minimum interval between route change notifications to flows, ms. On a link with thousands of neighbours some change
@@ -48,6 +49,7 @@ export class WorkerFastPath {
   readonly #path: FastPath | undefined;
   readonly #routes: RouteChanges | undefined;
   readonly #counters: Float64Array;
+  readonly #tunName: string;
   #routesChanged = false;
   #reportedMs = 0;
   readonly #onState: (state: string) => void;
@@ -56,13 +58,13 @@ export class WorkerFastPath {
 
   /** @param onState called on each change of `state` */
   constructor(
-    request: FastPathRequest | undefined,
-    options: TranslatorOptions,
+    { fastPath: request, translator: options, tunName }: Pick<WorkerStart, 'fastPath' | 'translator' | 'tunName'>,
     translator: Translator,
     counters: Float64Array,
     onState: (state: string) => void,
   ) {
     this.#counters = counters;
+    this.#tunName = tunName;
     this.#onState = onState;
     if (request === undefined) return;
     try {
@@ -75,6 +77,7 @@ export class WorkerFastPath {
         clockOffsetMs: monotonicMs() - performance.now(),
       });
       this.#path = path;
+      path.incoming = interfaceIndex(tunName);
       if (storesSessions(translator) && path.sessions !== undefined) translator.useFlowOffload(path.sessions);
       else if (translatesPairs(translator)) translator.usePairOffload(path);
       this.#interfaces = new InterfaceThread(request, path.program.fd);
@@ -111,6 +114,8 @@ export class WorkerFastPath {
     if (!this.#routesChanged || monotonicMs() - this.#reportedMs < ROUTES_PAUSE_MS) return;
     this.#routesChanged = false;
     this.#reportedMs = monotonicMs();
+    // A device that was deleted and made again has another index.
+    this.#path.incoming = interfaceIndex(this.#tunName);
     this.#path.routesChanged();
   }
 

@@ -46,7 +46,7 @@ function main(start: WorkerStart, port: MessagePort): void {
     const translator: Translator = createTranslator(start.translator, sink, shared.translatorCounters);
     const exchange = exchangeOf(start, translator, shared);
     const steering = steer(start, tun, exchange?.map);
-    const fast = new WorkerFastPath(start.fastPath, start.translator, translator, shared.workerCounters, (state) =>
+    const fast = new WorkerFastPath(start, translator, shared.workerCounters, (state) =>
       report({ kind: 'fastPath', state }),
     );
     fastPath = fast;

@@ -117,6 +117,13 @@ export class FastPath implements PairOffload {
     this.beat();
   }
 
+  /** Sets the interface that packets come from in the slow path, by index; 0: there is none at present. */
+  set incoming(index: number) {
+    if (this.#control.value.getUint32(CONTROL.incoming, true) === index) return;
+    this.#control.value.setUint32(CONTROL.incoming, index, true);
+    this.#control.put();
+  }
+
   /** Extends the program's fence to FENCE_MS from now, and reads its counts. */
   beat(): void {
     const nowMs = this.#options.monotonicMs();

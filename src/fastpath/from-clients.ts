@@ -4,12 +4,13 @@ import { LARGEST_WITHOUT_DF } from '../translator/rfc7915/header-writer.ts';
 import { find6 } from './find-steps.ts';
 import { CONTROL, FLOW } from './layout.ts';
 import { plain, transport, transportLength } from './match-steps.ts';
-import { nextHop, segment } from './next-hop-steps.ts';
+import { nextHop, routePorts, segment } from './next-hop-steps.ts';
 import {
   AF_INET,
   CONTEXT,
   DONT_FRAGMENT,
   DSCP,
+  DSCP_MASK,
   ETHERNET,
   ETHERTYPE_IPV4,
   FIB,
@@ -30,8 +31,6 @@ import { change, deltas, sendOn, sumOfHeader4 } from './rewrite-steps.ts';
 /** bpf_get_prandom_u32 (linux/bpf.h). */
 const RANDOM = 7;
 const L4 = ETHERNET + ip.IPV6_HEADER;
-/** The TOS byte without the two bits of ECN. */
-const DSCP_MASK = 0xfc;
 
 /** IPv6 → IPv4. All checks come before the first change. */
 export function from6(steps: ProgramSteps): void {
@@ -43,6 +42,7 @@ export function from6(steps: ProgramSteps): void {
   nextHop(steps, AF_INET, ETHERTYPE_IPV4, () => {
     a.copy('u32', 1, [STACK, FIB + FIB_AT.source], [STACK, HEADER + ip.IPV4_SOURCE], 'r2');
     a.copy('u32', 1, [STACK, FIB + FIB_AT.destination], [STACK, HEADER + ip.IPV4_DESTINATION], 'r2');
+    routePorts(steps, FLOW.newPort, FLOW.ports + 2);
   });
   change(steps, ETHERTYPE_IPV4, ip.IPV4_HEADER, l4.SOURCE_PORT);
   sendOn(steps, 'packets6to4', 'bytes6to4', ip.IPV4_HEADER - ip.IPV6_HEADER);

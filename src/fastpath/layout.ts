@@ -68,7 +68,7 @@ export const FLOW_HOP = { indexBits: 20, largestBits: 16, dscpBits: 6, generatio
  * A next hop, written by the program itself and valid while the control map has the same generation of routes. Four
  * words of 8 bytes, from the lowest bits:
  *
- *     generation 32, interface that the packet came by 32 | next hop's MAC 48, generation 16 |
+ *     generation 32, incoming interface for the rules 32 | next hop's MAC 48, generation 16 |
  *     own MAC 48, generation 16 | outgoing interface 32, generation 32
  *
  * Each CPU writes next hops of its own only, and none twice in one generation; all CPUs read them. Each word carries
@@ -83,13 +83,14 @@ export const HOPS_PER_CPU = 2 ** HOP_BITS;
 /**
  * The one entry of the control map:
  *
- *     0         8           12          16              20        24    28           32           36      40             44
- *     | until ns | largest 4 | largest 6 | largest 6 cut | copy TOS | TOS | copy class | generation | rules | excluded flags |
+ *     0         8           12          16              20        24    28           32           36      40               44         48
+ *     | until ns | largest 4 | largest 6 | largest 6 cut | copy TOS | TOS | copy class | generation | rules | excluded flags | incoming |
  *
  * `until`: the program ignores all packets after this time of the monotonic clock, so that it stops with its worker.
  * `largest`: maximum size of sent packets of each family, bytes; `cut`: of those that a router may fragment.
  * `generation`: of the kernel's routes and neighbours. `rules`: pairs entered under other rules are invalid.
- * `excludedFlags`: TCP flags that exclude a packet from the fast path.
+ * `excludedFlags`: TCP flags that exclude a packet from the fast path. `incoming`: index of the interface that
+ * translated packets come from for the kernel's rules; 0: the one by which they came.
  */
 export const CONTROL_SIZE = 48;
 export const CONTROL = {
@@ -103,6 +104,7 @@ export const CONTROL = {
   generation: 32,
   rules: 36,
   excludedFlags: 40,
+  incoming: 44,
 } as const;
 
 /** Why a packet is left unchanged for the slow path. For the first five, no flow has been looked up yet. */

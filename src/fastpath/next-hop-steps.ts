@@ -4,6 +4,7 @@ import { UDP_HEADER } from '../net/transport-headers.ts';
 import { CONTROL, FLOW, FLOW_HOP, HOP, HOP_BITS } from './layout.ts';
 import { tcpHeaderLength } from './match-steps.ts';
 import {
+  AF_INET,
   CONTEXT,
   DSCP,
   ETHERTYPE,
@@ -32,6 +33,8 @@ const FRAGMENTATION_NEEDED = 8;
 const [MAP_LOOKUP, PROCESSOR] = [1, 8];
 const GENERATION_16 = 0xffff;
 const ECN_BITS = 2;
+/** Position of the traffic class in the first word of an IPv6 header. */
+const CLASS_SHIFT = 20;
 /** 2^64 divided by the golden ratio, and another mixing constant: they distribute next hops over their places. */
 const [GOLDEN, GOLDEN_LOW, MIXED] = [0x9e3779b9, 0x7f4a7c15, 0x2c1b3c6d];
 
@@ -146,10 +149,36 @@ function asked({ a }: ProgramSteps, register: 'r2'): void {
 }
 
 /** to: the first word of a next hop, for packets like this one. */
-function wordOf({ a }: ProgramSteps, to: Register, generation: Register): void {
-  a.load('u32', to, CONTEXT, SKB.interface);
+function wordOf(steps: ProgramSteps, to: Register, generation: Register): void {
+  const { a } = steps;
+  incoming(steps, to);
   a.compute('lsh', to, 32);
   a.compute('or', to, generation);
+}
+
+/** to: the interface that the packet comes from in the slow path: the rules of both paths are the same. */
+function incoming(steps: ProgramSteps, to: Register): void {
+  const { a } = steps;
+  const known = steps.fresh();
+  steps.control('u32', to, CONTROL.incoming);
+  a.jumpIf(to, '!=', 0, known);
+  a.load('u32', to, CONTEXT, SKB.interface);
+  a.label(known);
+}
+
+/**
+ * Ports of the translated packet, for rules and the choice among several paths. An echo has none; a pair of addresses
+ * has one next hop for all its ports.
+ * @param source, destination offsets in the flow
+ */
+export function routePorts(steps: ProgramSteps, source: number, destination: number): void {
+  const { a } = steps;
+  if (steps.flows.kind === 'pair') return;
+  const done = steps.fresh();
+  a.jumpIf(PROTOCOL, '==', ip.PROTOCOL_ICMP, done);
+  a.copy('u16', 1, [STACK, FIB + FIB_AT.sourcePort], [FLOW_VALUE, source], 'r2');
+  a.copy('u16', 1, [STACK, FIB + FIB_AT.destinationPort], [FLOW_VALUE, destination], 'r2');
+  a.label(done);
 }
 
 /**
@@ -244,8 +273,13 @@ function clearParameters(steps: ProgramSteps, family: number): void {
   a.load('u32', 'r2', STACK, WIRE);
   a.store('u16', STACK, FIB + FIB_AT.length, 'r2');
   a.load('u32', 'r2', STACK, DSCP);
-  a.store('u8', STACK, FIB + FIB_AT.tos, 'r2');
+  if (family === AF_INET) a.store('u8', STACK, FIB + FIB_AT.tos, 'r2');
+  else {
+    a.compute('lsh', 'r2', CLASS_SHIFT);
+    a.swap(32, 'r2');
+    a.store('u32', STACK, FIB + FIB_AT.tos, 'r2');
+  }
   a.store('u8', STACK, FIB + FIB_AT.protocol, PROTOCOL);
-  a.load('u32', 'r3', CONTEXT, SKB.interface);
+  incoming(steps, 'r3');
   a.store('u32', STACK, FIB + FIB_AT.interface, 'r3');
 }

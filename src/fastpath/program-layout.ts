@@ -39,6 +39,8 @@ export const AF_INET6 = 10;
 /** Version 4 with a header of 20 bytes. */
 export const VERSION4_PLAIN = 0x45;
 /** Flags of IPv4 as read by a little-endian machine. */
+/** The TOS byte, or traffic class, without the two bits of ECN. */
+export const DSCP_MASK = 0xfc;
 export const DONT_FRAGMENT = swapped(IPV4_DF);
 export const FRAGMENT_BITS = swapped(IPV4_MF | IPV4_OFFSET_MASK);
 /** Minimum number of bytes of the transport header that can be read. */
@@ -65,8 +67,11 @@ export const FIB_SIZE = 64;
 export const FIB_AT = {
   family: 0,
   protocol: 1,
+  sourcePort: 2,
+  destinationPort: 4,
   length: 6,
   interface: 8,
+  /** For IPv6, the word with class and flow label. */
   tos: 12,
   source: 16,
   destination: 32,

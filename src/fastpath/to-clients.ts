@@ -2,13 +2,14 @@ import * as ip from '../net/ip-headers.ts';
 import * as l4 from '../net/transport-headers.ts';
 import { embed } from './embedding-steps.ts';
 import { find4 } from './find-steps.ts';
-import { CONTROL, PAIR } from './layout.ts';
+import { CONTROL, FLOW, PAIR } from './layout.ts';
 import { plain, totalLength4, transport, transportLength, trim } from './match-steps.ts';
-import { nextHop, segment } from './next-hop-steps.ts';
+import { nextHop, routePorts, segment } from './next-hop-steps.ts';
 import {
   AF_INET6,
   DONT_FRAGMENT,
   DSCP,
+  DSCP_MASK,
   ETHERNET,
   ETHERTYPE_IPV6,
   FIB,
@@ -40,6 +41,7 @@ export function from4(steps: ProgramSteps): void {
   nextHop(steps, AF_INET6, ETHERTYPE_IPV6, () => {
     a.copy('u64', 4, [STACK, FIB + FIB_AT.source], [STACK, HEADER + ip.IPV6_SOURCE], 'r2');
     a.copy('u8', 1, [STACK, FIB + FIB_AT.protocol], [STACK, HEADER + ip.IPV6_NEXT_HEADER], 'r2');
+    routePorts(steps, FLOW.ports, FLOW.newPort);
   });
   change(steps, ETHERTYPE_IPV6, ip.IPV6_HEADER, l4.DESTINATION_PORT);
   sendOn(steps, 'packets4to6', 'bytes4to6', ip.IPV6_HEADER - ip.IPV4_HEADER);
@@ -88,13 +90,14 @@ function writeHeader(steps: ProgramSteps): void {
   a.label('limit');
   a.jumpIf('r2', '>', 'r3', excluded('tooBig'));
   a.store('u32', STACK, WIRE, 'r2');
-  // The IPv6 route look-up uses no traffic class.
-  a.store('u32', STACK, DSCP, 0);
   a.compute('mov', 'r2', 0);
   steps.control('u32', 'r3', CONTROL.copyClass);
   a.jumpIf('r3', '==', 0, 'class');
   a.load('u8', 'r2', PACKET, ETHERNET + ip.IPV4_TOS);
   a.label('class');
+  a.compute('mov', 'r3', 'r2');
+  a.compute('and', 'r3', DSCP_MASK);
+  a.store('u32', STACK, DSCP, 'r3');
   a.compute('lsh', 'r2', 20);
   a.compute('or', 'r2', VERSION6);
   a.swap(32, 'r2');

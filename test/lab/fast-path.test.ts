@@ -164,6 +164,16 @@ describe.runIf(labTest).each(['tcx', 'clsact'])('the fast path, attached by %s',
     );
   });
 
+  it('is routed by the rules for the device of the slow path, not for the interface that packets come by', async () => {
+    await setChecksums(course, true);
+    await course.gateway.ip(['rule add pref 90 iif in6 blackhole']);
+    const [sender, receiver] = await udpEnds();
+    await send(sender, 36);
+    await waitFor('all to arrive', async () => (await received(receiver)) >= 100, WITHIN);
+    await untilCounter('fastPackets6to4', (packets) => packets > 50);
+    expect(await counter('fastExcludedNoRoute')).toBe(0);
+  });
+
   it('translates headers as RFC 7915 says, and leaves alone what is not the middle of a flow', async () => {
     await setChecksums(course, true);
     const [sender, receiver] = await udpEnds();

@@ -80,6 +80,7 @@ describe.runIf(asRoot)('the fast path against the slow path', () => {
         bench.translator.useFlowOffload(program);
         for (const { kind, client, clientPort, serverPort, dscp, packets } of flows) {
           program.dscp = limits.tos ?? dscp;
+          program.trafficClass = limits.copyClass === 0 ? 0 : dscp;
           const from6 = { src: client, dst: SERVER6 };
           const make = (fields: Fields, mapped: number, bytes: readonly number[], six: boolean) => {
             if (kind === 'icmp') return echo(fields, six ? 128 : 0, mapped, bytes);
@@ -122,6 +123,7 @@ describe.runIf(asRoot)('the fast path against the slow path', () => {
   it('translates segments that will be cut in the same way', () => {
     program.configure({});
     program.dscp = 0;
+    program.trafficClass = 0;
     const bench = new Bench();
     bench.translator.useFlowOffload(program);
     const from6 = { src: '2001:db8::9', dst: SERVER6 };

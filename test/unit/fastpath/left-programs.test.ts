@@ -68,7 +68,7 @@ describe.runIf(asRoot)('filters of fast paths', () => {
   });
 
   it('whose worker is gone are found and removed; those within their fence, and of others, stay', () => {
-    const live = open(monotonicMs);
+    const live = open(() => monotonicMs() + 60_000);
     const dead = open(() => monotonicMs() - 2 * FENCE_MS);
     expect(inside(() => leftPrograms(monotonicMs()))).toMatchObject([{ interface: 'up0', priority: 0xf000 }]);
     expect(inside(() => removeLeftPrograms(monotonicMs()))).toHaveLength(1);
@@ -98,7 +98,7 @@ describe.runIf(asRoot)('filters of fast paths', () => {
 
   it('of a dead worker are removed by the next one that attaches there', () => {
     const dead = open(() => monotonicMs() - 2 * FENCE_MS);
-    const next = open(monotonicMs);
+    const next = open(() => monotonicMs() + 60_000);
     expect(filters().match(/isthmus direct-action/g)).toHaveLength(1);
     expect(inside(() => leftPrograms(monotonicMs()))).toEqual([]);
     inside(() => {

@@ -37,7 +37,7 @@ function addExit(name: keyof typeof EXITS): void {
 /** The program asks the routes of a namespace that has two exits; which one is meant depends on the rules of a test. */
 describe.runIf(process.getuid?.() === 0)('the next hop', () => {
   let program: ProgramBench;
-  const indexes = { near: 0, far: 0 };
+  const indexes = { near: 0, far: 0, tun7: 0 };
   const entered = new Map<string, SettledFlow>();
 
   beforeAll(() => {
@@ -46,9 +46,11 @@ describe.runIf(process.getuid?.() === 0)('the next hop', () => {
     addExit('near');
     addExit('far');
     ip('link', 'set', 'far', 'mtu', `${SMALLEST_MTU}`);
-    const keys = ['net.ipv4.conf.lo.forwarding=1', 'net.ipv6.conf.lo.forwarding=1'];
+    ip('tuntap', 'add', 'tun7', 'mode', 'tun');
+    const keys = ['net.ipv4.ip_forward=1', 'net.ipv6.conf.all.forwarding=1'];
     execFileSync('ip', ['netns', 'exec', SPACE, 'sysctl', '-qw', ...keys]);
-    for (const name of ['near', 'far'] as const) indexes[name] = inNetworkNamespace(PATH, () => interfaceIndex(name));
+    for (const name of ['near', 'far', 'tun7'] as const)
+      indexes[name] = inNetworkNamespace(PATH, () => interfaceIndex(name));
   });
   afterAll(() => void execFileSync('ip', ['netns', 'delete', SPACE]));
 
@@ -159,9 +161,8 @@ describe.runIf(process.getuid?.() === 0)('the next hop', () => {
     }
   });
 
-  it('is asked for by the DSCP where IPv4 leaves, and without one where IPv6 does', () => {
-    toFar(6, 'tos', '0x10');
-    toFar(4, 'tos', '0x10');
+  it.each<[Side]>([[6], [4]])('is asked for by the DSCP, from IPv%i', (from) => {
+    toFar(from, 'tos', '0x10');
     for (const [tos, exit] of [
       [0, 'near'],
       [0x10, 'far'],
@@ -169,15 +170,40 @@ describe.runIf(process.getuid?.() === 0)('the next hop', () => {
       [3, 'near'],
       [0x0c, 'near'],
     ] as const) {
-      expect(exitOf(packetOf(6, ONE, UDP, { tos }))).toBe(exit);
-      expect(exitOf(packetOf(4, ONE, UDP, { tos }))).toBe('near');
+      expect(exitOf(packetOf(from, ONE, UDP, { tos }))).toBe(exit);
     }
   });
 
-  it.each<[Side]>([[6], [4]])('is asked for by the interface that the packet has come by, from IPv%i', (from) => {
-    toFar(from, 'iif', 'lo');
-    expect(exitOf(packetOf(from, ONE, UDP))).toBe('far');
+  it.each<[string, Side, readonly string[]]>([
+    ['the port of pool4', 6, ['sport', '10000']],
+    ['the port of the server', 6, ['dport', '53']],
+    ['the port of the server', 4, ['sport', '53']],
+    ['the port of the client', 4, ['dport', '4000']],
+  ])('is asked for by %s, from IPv%i; an echo has no ports', (_, from, ports) => {
+    toFar(from, ...ports);
+    for (const protocol of PROTOCOLS) {
+      expect(exitOf(packetOf(from, ONE, protocol))).toBe(protocol === ICMP ? 'near' : 'far');
+    }
   });
+
+  it.each<[Side]>([[6], [4]])('is asked for by the device of the slow path, from IPv%i', (from) => {
+    toFar(from, 'iif', 'tun7');
+    expect(exitOf(packetOf(from, ONE, UDP))).toBe('near');
+    program.configure({ incoming: indexes.tun7 });
+    expect(exitOf(packetOf(from, ONE, UDP))).toBe('far');
+    expect(exitOf(packetOf(from, ONE, UDP))).toBe('far');
+    ip(FAMILY[from], 'rule', 'delete', 'priority', '100');
+    toFar(from, 'iif', 'lo');
+    expect(exitOf(packetOf(from, OTHER, UDP))).toBe('near');
+  });
+
+  it.each<[Side]>([[6], [4]])(
+    'is asked for by where it came from while there is no such device, from IPv%i',
+    (from) => {
+      toFar(from, 'iif', 'lo');
+      expect(exitOf(packetOf(from, ONE, UDP))).toBe('far');
+    },
+  );
 
   it.each<[Side, Protocol]>([
     [6, UDP],
@@ -210,7 +236,7 @@ describe.runIf(process.getuid?.() === 0)('the next hop', () => {
     program.configure({ generation });
     expect(exitOf(packetOf(from, ONE, UDP, { size: 130, tos: 0xb8 }))).toBe('near');
     const { index, ...asked } = remembered(lineOf(from, ONE, UDP));
-    expect(asked).toEqual({ largest: 130, dscp: from === 6 ? 0x2e : 0, generation: generation & 0x3f_ffff });
+    expect(asked).toEqual({ largest: 130, dscp: 0x2e, generation: generation & 0x3f_ffff });
     const low = generation & 0xffff;
     const { hop, own } = EXITS.near;
     expect(hopAt(index)).toEqual({
@@ -233,7 +259,7 @@ describe.runIf(process.getuid?.() === 0)('the next hop', () => {
     ip(FAMILY[from], 'rule', 'delete', 'priority', '100');
     expect(exitOf(larger)).toBe('far');
     const otherClass = packetOf(from, ONE, UDP, { tos: 4 });
-    expect([exitOf(otherClass), exitOf(usual)]).toEqual(from === 6 ? ['near', 'near'] : ['far', 'far']);
+    expect([exitOf(otherClass), exitOf(usual)]).toEqual(['near', 'near']);
   });
 
   it.each<[Side]>([[6], [4]])('is asked for again in each generation, from IPv%i', (from) => {

@@ -59,6 +59,8 @@ export class ProgramBench implements FlowOffload {
   largestKnown = 65_535;
   /** In the TOS byte of the IPv4 packets that the next hop is for. */
   dscp = 0;
+  /** Of the IPv6 packets that the next hop is for. */
+  trafficClass = 0;
 
   /** @param flows at once @param pool6 of the servers of sessions */
   constructor(kind: FlowKind = 'session', flows = 64, pool6 = '64:ff9b::/96') {
@@ -214,7 +216,7 @@ export class ProgramBench implements FlowOffload {
   /** What a flow remembers of it. */
   #hopOf(from: 4 | 6): bigint {
     const { indexBits, largestBits, dscpBits } = FLOW_HOP;
-    const dscp = BigInt(from === 6 ? this.dscp >> 2 : 0);
+    const dscp = BigInt((from === 6 ? this.dscp : this.trafficClass) >> 2);
     const asked = (BigInt(GENERATION) << BigInt(dscpBits)) | dscp;
     return (asked << BigInt(indexBits + largestBits)) | (BigInt(this.largestKnown) << BigInt(indexBits));
   }
