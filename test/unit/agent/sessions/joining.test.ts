@@ -57,6 +57,15 @@ describe('joining', () => {
     expect(step(1).requests).toEqual([{ instance: 'internet', slot: 2 }]);
   });
 
+  it('asks no other peer again than the one that was started again', () => {
+    const joining = new Joining(0, times);
+    const peers = [gw2, { ...gw2, slot: 22, name: 'gw22' }];
+    const step = (nowMs: number) => joining.step({ nowMs, peers, syncOf: synced('unknown') });
+    expect(step(0).requests).toHaveLength(2);
+    joining.forget(2);
+    expect(step(1).requests).toEqual([{ instance: 'internet', slot: 2 }]);
+  });
+
   it('waits for what a living peer says of its instances', () => {
     const joining = new Joining(0, times);
     const peers = [{ ...gw2, known: false, instances: [] }];

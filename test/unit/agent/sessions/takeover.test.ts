@@ -27,6 +27,12 @@ describe('the successor of a node that is gone', () => {
     );
   });
 
+  it('is nobody where no other node lives', () => {
+    expect(successorOf(1, [])).toBeUndefined();
+    expect(successorOf(1, [{ slot: 1, alive: true, synced: true }])).toBeUndefined();
+    expect(successorOf(1, [{ slot: 2, alive: false, synced: true }])).toBeUndefined();
+  });
+
   it('is the lowest slot of those', () => {
     const all = [3, 1, 2].map((slot) => ({ slot, alive: true, synced: true }));
     expect(successorOf(1, all)).toBe(2);
