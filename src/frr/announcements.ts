@@ -179,7 +179,7 @@ export class Announcements {
   async untilProven(limitMs: number): Promise<boolean> {
     const isProven = (): boolean => this.#announcers.every((announcer) => announcer.isProven ?? true);
     const deadlineMs = performance.now() + limitMs;
-    while (!isProven() && performance.now() < deadlineMs) {
+    while (!isProven() && !this.#stopped && performance.now() < deadlineMs) {
       await new Promise((resolve) => {
         setTimeout(resolve, WATCH_MS);
       });

@@ -26,6 +26,8 @@ const TICK_MS = 100;
 const REPEAT_MS = 200;
 /** Maximum time to wait, at the end, for confirmations that the others hold our sessions. */
 const HAND_OVER_MS = 2000;
+/** Maximum time that a drain waits for packets to stop: the routers' detection time, and some windows of the proof. */
+const QUIET_MS = 8000;
 
 /**
  * A running node: starts its parts, observes them ten times a second, evaluates the state machine, and applies its
@@ -213,6 +215,7 @@ export class Agent {
       announcing: () => this.#announce,
       withdraw: () => this.#driver.withdraw(),
       handOver: () => this.#handOver(),
+      untilQuiet: () => announcements.untilProven(QUIET_MS),
       notWithdrawn: () =>
         announcements
           .status()

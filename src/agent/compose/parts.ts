@@ -57,6 +57,8 @@ export interface AnnouncementPart {
   /** Both resolve when the result is verified or has failed; the status shows which. */
   announce(wanted: Announced): Promise<void>;
   withdraw(): Promise<void>;
+  /** Waits until the traffic has proven the withdrawal, or nothing can. @returns false: after `limitMs` it has not */
+  untilProven(limitMs: number): Promise<boolean>;
   /** Whether another node serves, so that the guard may withdraw sooner. */
   setCovered(covered: boolean): void;
   /** Whether a worker is stalled whose check withdraws the node. */

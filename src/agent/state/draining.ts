@@ -31,7 +31,9 @@ export interface DrainWorld {
   readonly withdraw: () => Promise<void>;
   /** @returns whether there are living nodes, and all of them have confirmed everything in time */
   readonly handOver: () => Promise<boolean>;
-  /** Peers of FRR not shown as withdrawn. */
+  /** Resolves when the traffic has proven the withdrawal, or nothing can, or after a time limit. */
+  readonly untilQuiet: () => Promise<unknown>;
+  /** Peers of FRR not shown as withdrawn, or from which packets still arrive. */
   readonly notWithdrawn: () => readonly string[];
   /** State and reason of the node, as text. */
   readonly situation: () => string;
@@ -41,6 +43,7 @@ export interface DrainWorld {
 const OUT: ReadonlySet<string> = new Set(['draining', 'withdrawn']);
 /** Maximum time that a call waits for the disk: the drain takes effect immediately. Milliseconds. */
 const STORE_MS = 2000;
+const CANCELLED: Outcome = { done: false, code: 'drain-cancelled', text: 'the node was undrained meanwhile' };
 /** Interval of checks whether the time as a backup is over. */
 const POLL_MS = 100;
 
@@ -72,7 +75,8 @@ export class Draining {
   }
 
   /**
-   * Drains the node. Returns when its routes are withdrawn and the other nodes hold its sessions.
+   * Drains the node. Returns when its routes are withdrawn, which the traffic proves where it can be counted, and the
+   * other nodes hold its sessions.
    * @param kept it persists over a restart of the agent
    */
   async drain(reason: string, force: boolean, kept = true): Promise<Outcome> {
@@ -93,14 +97,14 @@ export class Draining {
     while (announcing() === 'backup' && !this.#stopped) {
       await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
-    if (this.#record === undefined) {
-      return { done: false, code: 'drain-cancelled', text: 'the node was undrained meanwhile' };
-    }
+    if (this.#record === undefined) return CANCELLED;
     await this.#world.withdraw();
     const confirmed = await this.#world.handOver();
+    await this.#world.untilQuiet();
+    if (this.#record === undefined) return CANCELLED;
     const left = this.#world.notWithdrawn();
     if (left.length > 0) {
-      const text = `drained, but FRR does not show these as withdrawn: ${left.join(', ')}`;
+      const text = `drained, but these are not shown as withdrawn, or packets still arrive: ${left.join(', ')}`;
       return { done: false, code: 'withdrawal-unverified', text };
     }
     const notStored = await storing;

@@ -213,6 +213,10 @@ export class SimulatedAnnouncement implements AnnouncementPart {
     this.announced = false;
   }
 
+  async untilProven(): Promise<boolean> {
+    return true;
+  }
+
   status(): readonly AnnouncementStatus[] {
     const observed = this.broken ? 'unknown' : this.announced ? 'announced' : 'withdrawn';
     const wanted = this.#wanted ? 'announced' : 'withdrawn';

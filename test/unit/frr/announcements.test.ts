@@ -234,6 +234,14 @@ describe('the announcements to several upstreams', () => {
     expect(await all.untilProven(0)).toBe(false);
   });
 
+  it('are waited for no longer when they are stopped', async () => {
+    core.isProven = false;
+    const proven = all.untilProven(3_600_000);
+    await all.stop();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(await proven).toBe(false);
+  });
+
   it('leave the guard at work when a withdrawal is not verified', async () => {
     await all.announce();
     core.broken = 'core is deaf';

@@ -178,7 +178,7 @@ describe('drain', () => {
     expect(outcome).toEqual({
       done: false,
       code: 'withdrawal-unverified',
-      text: 'drained, but FRR does not show these as withdrawn: 10.0.0.1',
+      text: 'drained, but these are not shown as withdrawn, or packets still arrive: 10.0.0.1',
     });
     expect(story(gw1)).toContain('announcement all NOT WITHDRAWN');
     gw1.announcement.broken = false;

@@ -22,6 +22,7 @@ class SimulatedAnnouncements implements AnnouncementPart {
   setCovered(): void {}
   setStalled(): void {}
   async stop(): Promise<void> {}
+  untilProven = async (): Promise<boolean> => true;
 
   async announce(wanted: Exclude<Wanted, 'withdrawn'>): Promise<void> {
     await this.#call(wanted);

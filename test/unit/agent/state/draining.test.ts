@@ -68,6 +68,8 @@ class Bench {
   announcing: Wanted = 'announced';
   confirmed = true;
   left: string[] = [];
+  /** What happens while the drain waits for packets to stop. */
+  whileArriving: () => Promise<void> = async () => undefined;
   held = false;
   readonly story: string[] = [];
 
@@ -87,6 +89,10 @@ class Bench {
       handOver: async () => {
         this.story.push('hand over');
         return this.confirmed;
+      },
+      untilQuiet: async () => {
+        this.story.push('quiet');
+        await this.whileArriving();
       },
       notWithdrawn: () => this.left,
       situation: () => 'active',
@@ -119,13 +125,25 @@ describe('a drain', () => {
       code: 'node-drained',
       text: 'node gw1 is drained and its routes are withdrawn',
     });
-    expect(bench.story).toEqual(['update', 'withdraw', 'hand over']);
+    expect(bench.story).toEqual(['update', 'withdraw', 'hand over', 'quiet']);
     expect([bench.store.record, node.record]).toEqual([
       { reason: 'new kernel', since: 4711 },
       { reason: 'new kernel', since: 4711 },
     ]);
     expect([bench.lock.calls, bench.reported]).toEqual([['lock'], ['node-drained|drained|new kernel']]);
     expect(bench.node().record?.reason).toBe('new kernel');
+  });
+
+  it('is not done while packets arrive, nor when the node was undrained while it waited for their end', async () => {
+    bench.whileArriving = async () => void bench.left.push('10.0.0.1');
+    expect(await node.drain('new kernel', false)).toEqual({
+      done: false,
+      code: 'withdrawal-unverified',
+      text: 'drained, but these are not shown as withdrawn, or packets still arrive: 10.0.0.1',
+    });
+    bench.left = [];
+    bench.whileArriving = async () => void (await node.undrain());
+    expect((await node.drain('again', false)).code).toBe('drain-cancelled');
   });
 
   it('of a drained node has the first reason, and is no second event', async () => {
@@ -172,7 +190,7 @@ describe('a drain', () => {
     bench.announcing = 'withdrawn';
     await bench.clock.advance(100);
     expect((await drained).code).toBe('node-drained');
-    expect(bench.story).toEqual(['update', 'withdraw', 'hand over']);
+    expect(bench.story).toEqual(['update', 'withdraw', 'hand over', 'quiet']);
   });
 
   it('ends its waiting when the agent ends, and when the node is undrained', async () => {
@@ -196,7 +214,7 @@ describe('a drain', () => {
     expect(await node.drain('why', false)).toEqual({
       done: false,
       code: 'withdrawal-unverified',
-      text: 'drained, but FRR does not show these as withdrawn: 10.0.0.1, 10.0.1.1',
+      text: 'drained, but these are not shown as withdrawn, or packets still arrive: 10.0.0.1, 10.0.1.1',
     });
     [bench.left, bench.confirmed] = [[], false];
     bench.peers = [GW2, { name: 'gw3', alive: false, state: '' }, { name: 'gw4', alive: true, state: 'active' }];
