@@ -64,7 +64,7 @@ describe.runIf(labTest && browserTest)('the status page of a pair of gateways', 
 
   it('shows without a reload, and soon, that a node was killed and that it is back', async () => {
     const { page, complaints } = await openPage(browser, `${URL}/`, { width: 1400, height: 900, password: TOKEN });
-    const node = (state: string) => page.getByRole('link', { name: `node gw1: ${state}` });
+    const node = (state: string) => page.getByRole('link', { name: `node gw1 ${state}` });
     await node('active').waitFor();
     await page.getByText('Healthy').first().waitFor();
     await shoot(page, 'live-healthy');

@@ -85,32 +85,47 @@ function NodeCard({ box }: { readonly box: NodeBox }): JSX.Element {
   const lines = node.alive
     ? [known ? quantity(bitsOf(node), 'bit/s') : 'traffic unknown', `${quantity(sessionsOf(node))} sessions`]
     : ['no heartbeats', ''];
+  const [name, state, figure, small] = [
+    fitted(node.name, width - 28, 9),
+    fitted(node.state, width - 28, 7),
+    lines[0] ?? '',
+    fitted(lines[1] ?? '', width - 20, LETTER),
+  ];
   return (
-    <a
-      href={`#node/${encodeURIComponent(node.name)}`}
-      aria-label={`node ${node.name}: ${node.state}. ${lines.join(', ')}`}
-    >
-      <g class={`node ${level}`}>
-        <rect class="card" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx="9" />
-        <rect class="edge" x={x} y={y + 12} width="4" height={height - 24} rx="2" />
-        <text class="name" x={left} y={y + 26}>
-          {fitted(node.name, width - 28, 9)}
-        </text>
-        <text class="state" x={left} y={y + 45}>
-          {fitted(node.state, width - 28, 7)}
-        </text>
-        <text class="figure" x={left} y={y + 68}>
-          {lines[0]}
-        </text>
-        <text class="small" x={left} y={y + 85}>
-          {fitted(lines[1] ?? '', width - 20, LETTER)}
-        </text>
-        <rect class="track" x={left} y={y + 94} width={width - 28} height="4" rx="2" />
-        <rect class="share" x={left} y={y + 94} width={(width - 28) * share} height="4" rx="2" />
-        <title>{`${percent(share)} of the traffic. ${node.reason}`}</title>
-      </g>
-    </a>
+    <g>
+      {/* Not in the link: it is no text that stands on it. */}
+      <title>{`${percent(share)} of the traffic. ${node.reason}`}</title>
+      <a
+        href={`#node/${encodeURIComponent(node.name)}`}
+        aria-label={labelOf([name, state, figure, small], [node.name, node.state, ...lines])}
+      >
+        <g class={`node ${level}`}>
+          <rect class="card" x={x + 0.5} y={y + 0.5} width={width - 1} height={height - 1} rx="9" />
+          <rect class="edge" x={x} y={y + 12} width="4" height={height - 24} rx="2" />
+          <text class="name" x={left} y={y + 26}>
+            {name}
+          </text>{' '}
+          <text class="state" x={left} y={y + 45}>
+            {state}
+          </text>{' '}
+          <text class="figure" x={left} y={y + 68}>
+            {figure}
+          </text>{' '}
+          <text class="small" x={left} y={y + 85}>
+            {small}
+          </text>
+          <rect class="track" x={left} y={y + 94} width={width - 28} height="4" rx="2" />
+          <rect class="share" x={left} y={y + 94} width={(width - 28) * share} height="4" rx="2" />
+        </g>
+      </a>
+    </g>
   );
+}
+
+/** Who speaks to the page names a link by what stands on it: that is in its label as it stands, what was cut off after it. */
+function labelOf(shown: readonly string[], whole: readonly string[]): string {
+  const cut = whole.filter((text, index) => text !== shown[index]);
+  return [`node ${shown.join(' ')}`.trim(), ...cut].join('. ');
 }
 
 function EdgeLine({ edge }: { readonly edge: Edge }): JSX.Element {
