@@ -109,6 +109,17 @@ describe('what is wanted of the announcements', () => {
     expect(events).toHaveLength(3);
   });
 
+  it('is tried again when a whole second has passed', async () => {
+    frr.failure = new Error('FRR is deaf');
+    driver.want('announced');
+    await clock.advance(999);
+    driver.want('announced');
+    await clock.advance(1);
+    expect(frr.calls).toHaveLength(1);
+    driver.want('announced');
+    expect(frr.calls).toHaveLength(2);
+  });
+
   it('is done at once where it has changed, whatever failed before', async () => {
     frr.failure = new Error('FRR is deaf');
     await wantFor('announced', 200);

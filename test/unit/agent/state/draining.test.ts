@@ -219,6 +219,7 @@ describe('a drain', () => {
     [bench.left, bench.confirmed] = [[], false];
     bench.peers = [GW2, { name: 'gw3', alive: false, state: '' }, { name: 'gw4', alive: true, state: 'active' }];
     expect(await node.drain('why', false)).toMatchObject({
+      done: false,
       code: 'sessions-unconfirmed',
       text: expect.stringContaining('not every live node has confirmed its sessions (gw2, gw4)'),
     });

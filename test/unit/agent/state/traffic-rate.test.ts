@@ -34,6 +34,13 @@ describe('the traffic of a node that drains', () => {
     expect(rate.left).toBe(true);
   });
 
+  it('has not left where nothing was counted yet', () => {
+    const rate = new TrafficRate();
+    expect(rate.left).toBe(false);
+    rate.begin();
+    expect(rate.left).toBe(false);
+  });
+
   it('may leave a hundredth of what it was', () => {
     const rate = new TrafficRate();
     const sum = feed(rate, 0, times(30, 100_000));

@@ -3,7 +3,7 @@ import { WithdrawalTests } from '../../../../src/agent/state/withdrawal-tests.ts
 import type { WithdrawalProven } from '../../../../src/frr/announcements.ts';
 import type { TrialResult } from '../../../../src/frr/withdrawal-trial.ts';
 import { buildStatus } from '../../../../src/agent/status/status-builder.ts';
-import { healthyInput, peer, replication } from '../status-fixture.ts';
+import { activeInfo, healthyInput, peer, replication } from '../status-fixture.ts';
 
 const STOPPED: TrialResult = { verdict: 'stopped', stoppedMs: 312.4, packets: 40, announcedMs: 700 };
 
@@ -70,6 +70,25 @@ describe('a test of a withdrawal', () => {
     expect((await unknown.tests.test('other')).text).toBe('this node has no upstream other; it has core, edge');
     expect([...alone.tried, ...unknown.tried]).toEqual([]);
   });
+
+  it.each<[string, Parameters<typeof activeInfo>[0], boolean]>([
+    ['serves', {}, true],
+    ['is being drained, and still announces', { state: 'draining' }, false],
+    ['is active, and does not announce yet', { announcing: false }, false],
+  ])('needs another node that serves: it %s', async (_, changes, tried) => {
+    const node = bench(STOPPED, healthyInput({ peerInfo: new Map([[2, activeInfo(changes)]]) }));
+    expect((await node.tests.test('core')).done).toBe(tried);
+    expect(node.tried).toEqual(tried ? ['core'] : []);
+  });
+
+  it.each([{ state: 'draining' }, { announcing: false }])(
+    'needs that this node serves, and not %j',
+    async (changes) => {
+      const node = bench(STOPPED, healthyInput({ info: activeInfo(changes) }));
+      expect((await node.tests.test('core')).text).toBe('this node does not announce, so it cannot withdraw');
+      expect(node.tried).toEqual([]);
+    },
+  );
 
   it('is an alarm where packets go on, or where FRR does not show the withdrawal', async () => {
     const going = bench({ verdict: 'goes on', packetsPerSecond: 120 });
