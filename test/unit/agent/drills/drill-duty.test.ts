@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { DrillDuty, type DrillWorld } from '../../../../src/agent/drills/drill-duty.ts';
 import { NodeFaults, type NodeFaultsWorld } from '../../../../src/agent/drills/node-faults.ts';
 import type { DrillStepRequest } from '../../../../src/agent/control/messages.ts';
@@ -83,6 +83,8 @@ async function held(duty: DrillDuty) {
   };
   return { beats, die };
 }
+
+afterEach(() => void vi.useRealTimers());
 
 describe('what a drill does on a node', () => {
   it('needs the permission of the cluster file, and a lease', async () => {
@@ -175,7 +177,6 @@ describe('what a drill does on a node', () => {
 
   it('is told to the operator twice a second, with what is changed', async () => {
     vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     let nowMs = 5000;
     const { duty } = node({ now: () => nowMs });
     const { beats } = await held(duty);
@@ -192,7 +193,6 @@ describe('what a drill does on a node', () => {
 
   it('ends as soon as the operator is gone, and leaves no timer', async () => {
     vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { duty, events } = node();
     const { beats, die } = await held(duty);
     void beats.next();
@@ -254,7 +254,6 @@ describe('what a drill does on a node', () => {
 
   it('stops the agent for a stated time, ends a worker, ends a daemon', async () => {
     vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { duty, state } = node();
     const beats = duty.hold(HOLD, new AbortController().signal, CALLER);
     await beats.next();

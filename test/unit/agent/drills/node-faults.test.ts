@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { DrillStepRequest } from '../../../../src/agent/control/messages.ts';
 import { NodeFaults, type NodeFaultsWorld } from '../../../../src/agent/drills/node-faults.ts';
 import { CutTransport } from '../../../../src/replication/cut-transport.ts';
@@ -64,6 +64,8 @@ function node(changes: Partial<NodeFaultsWorld> = {}) {
   return { make, undo, done, passing };
 }
 
+afterEach(() => void vi.useRealTimers());
+
 describe('links that a drill cuts', () => {
   const BOTH = ['ring0', 'ring1'];
 
@@ -96,7 +98,6 @@ describe('faults of an agent', () => {
     ['restart', 'restart: drill split', 'the agent of gw1 ends (restart)'],
   ])('%s: comes 200 ms after the answer', async (action, what, text) => {
     vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { make, done } = node();
     expect(await make(step(action))).toEqual({ done: true, code: 'drill-step', text });
     vi.advanceTimersByTime(199);
@@ -107,7 +108,6 @@ describe('faults of an agent', () => {
 
   it('a stop lasts 1 ms to 20 s', async () => {
     vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
     const { make, done } = node();
     for (const milliseconds of [1, 20_000]) {
       expect(await make(step('hang', { milliseconds }))).toMatchObject({ done: true });
@@ -123,7 +123,6 @@ describe('faults of an agent', () => {
     '%s: is not made where nothing starts it again',
     async (action) => {
       vi.useFakeTimers();
-      onTestFinished(() => void vi.useRealTimers());
       const crashed: string[] = [];
       const crashWorker = (): string => crashed[crashed.push('internet') - 1] ?? '';
       const { make, undo, done } = node({ supervised: false, crashWorker });
