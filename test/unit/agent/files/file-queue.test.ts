@@ -38,6 +38,20 @@ describe('the file queue', () => {
     expect(queue.problem).toBe('');
   });
 
+  it('says that the disk stalls two seconds after an operation has begun, whenever that was', async () => {
+    let now = 1_000_000;
+    let go: () => void = () => undefined;
+    const queue = new FileQueue(() => now);
+    const stalled = queue.run(() => new Promise<void>((resolve) => (go = resolve)));
+    await new Promise(setImmediate);
+    now += 1999;
+    expect(queue.problem).toBe('');
+    now += 1;
+    expect(queue.problem).toBe('the disk stalls: a file operation takes 2 s already');
+    go();
+    await stalled;
+  });
+
   it('names what failed until something has succeeded', async () => {
     const queue = new FileQueue(() => 0);
     const check = new FileCheck(queue);

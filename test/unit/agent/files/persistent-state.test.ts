@@ -76,6 +76,18 @@ describe('the drain of a node', () => {
     expect(drains().load()).toBeUndefined();
   });
 
+  it.each(['"drained"', '7', 'null', '[]', '{"reason":"x"}', '{"since":5}'])('is damaged where it is %s', (text) => {
+    const path = join(folder, 'drain');
+    writeFileSync(path, text);
+    expect(new DrainFile(path, queue).load()).toEqual({ reason: `${path} is damaged`, since: 0 });
+  });
+
+  it('can be ended where there is none', async () => {
+    const drains = new DrainFile(join(folder, 'drain'), queue);
+    await drains.save(undefined);
+    expect(drains.load()).toBeUndefined();
+  });
+
   it.each(['', '{', '[]', '"drained"'])('holds when the file is damaged: %j', (text) => {
     const path = join(folder, 'drain');
     writeFileSync(path, text);

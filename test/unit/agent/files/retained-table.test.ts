@@ -74,6 +74,37 @@ async function refusal(options: Partial<RetainedTableOptions> = {}): Promise<str
   return error instanceof Error ? error.message : '';
 }
 
+describe('what the sessions of a kept table depend on', () => {
+  const settings = (shards?: number, changes: Partial<typeof OPTIONS> = {}): string =>
+    retainedConfiguration('campus', 'internet', { ...OPTIONS, ...changes }, shards);
+
+  it('is with several shards their number, and the prefix by which clients are divided', () => {
+    const limits = { ...OPTIONS.limits, clientPrefixLength: 48 };
+    expect(settings(1)).toBe(settings());
+    expect(settings(1, { limits })).toBe(settings(1));
+    expect(settings(2)).not.toBe(settings(1));
+    expect(settings(2)).not.toBe(settings(3));
+    expect(settings(2, { limits })).not.toBe(settings(2));
+  });
+});
+
+describe('a kept table that is as large as may be', () => {
+  it('comes back, and one session more does not', async () => {
+    await table().save(new NumberedTable(10));
+    expect(await table({ maxSessions: 10 }).restore(new NumberedTable())).toBe(10);
+    await table().putBack();
+    expect(await refusal({ maxSessions: 9 })).toContain('holds 10 sessions, and the limit of the instance is 9');
+  });
+
+  it('can be discarded twice', async () => {
+    await table().save(new NumberedTable(1));
+    await table().restore(new NumberedTable());
+    await table().discard();
+    await table().discard();
+    expect(await readdir(join(path, '..'))).toEqual([]);
+  });
+});
+
 describe('a kept table', () => {
   it('comes back whole, with its age, and once', async () => {
     expect(await table().save(new NumberedTable(10))).toBe(10);

@@ -34,6 +34,8 @@ describe('the run before', () => {
     await mark.begin();
     await mark.stopped();
     expect(mark.before()).toBeUndefined();
+    // A second signal.
+    await mark.stopped();
     expect(eventsOf(mark).map(({ code, reason }) => [code, reason])).toEqual([
       ['node-starting', 'the agent has started'],
     ]);
