@@ -85,7 +85,7 @@ describe('the Debian package', () => {
     const commit = execFileSync('git', ['rev-parse', '--short=12', 'HEAD'], { encoding: 'utf8' }).trim();
     expect(isthmus('--version')).toContain(`${version} (build 1, ${architecture}, commit ${commit}`);
     const drills: { name: string }[] = JSON.parse(isthmus('drill', 'list', '--json'));
-    expect(drills.map(({ name }) => `${name}.yaml`)).toEqual(readdirSync('deploy/drills').toSorted());
+    expect(drills.map(({ name }) => `${name}.yaml`).toSorted()).toEqual(readdirSync('deploy/drills').toSorted());
     const page = join(folder, 'root/usr/lib/isthmus/package/lib/program/page');
     expect(readdirSync(page).toSorted()).toEqual(['icon.svg', 'index.html', 'page.js', 'style.css']);
     const examples = join(folder, 'root/usr/share/doc/isthmus/examples');
