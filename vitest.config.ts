@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
  * Time limits only end what hangs: they are far above what the slowest machine needs.
  *
  * One project for each kind of test; `npx vitest run --project unit` runs one of them, `npm test`
- * all but `long` and `systemd`, which are commands of their own (deploy/test.sh).
+ * all but `package`, `long` and `systemd`, which are commands of their own (deploy/test.sh).
  */
 export default defineConfig({
   test: {

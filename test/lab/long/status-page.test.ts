@@ -1,9 +1,9 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { PAGE_TIMES } from '../../src/observe/page-feed.ts';
-import { barriers, browserTest, openBrowser, openPage, overhang, shoot } from './page/browser.ts';
-import { brokenPair, healthyPair, lostNode, ringOfFour, type Scene } from './page/scenes.ts';
-import { PageStage } from './page/stage.ts';
+import { PAGE_TIMES } from '../../../src/observe/page-feed.ts';
+import { barriers, browserTest, openBrowser, openPage, overhang, shoot } from '../page/browser.ts';
+import { brokenPair, healthyPair, lostNode, ringOfFour, type Scene } from '../page/scenes.ts';
+import { PageStage } from '../page/stage.ts';
 
 const SCENES: Readonly<Record<string, Scene>> = { healthyPair, brokenPair, lostNode, ringOfFour };
 const SHAPES = [
