@@ -15,17 +15,9 @@ import type { EventInput } from '../../../../src/agent/events/event-log.ts';
 import { StatePaths } from '../../../../src/agent/files/state-paths.ts';
 import { makeTlsAuthority } from '../../../../src/cluster/tls-authority.ts';
 import { systemClock } from '../../../../src/replication/clock.ts';
+import { ACCEPTS_ALL } from '../accepting-listener.ts';
 
 const WITHIN = { timeout: 30_000, interval: 10 };
-const LISTENER = {
-  onRecords: () => true,
-  onSpace: () => undefined,
-  onSnapshotWanted: () => undefined,
-  onPeer: () => undefined,
-  onInfo: () => undefined,
-  onSlotRefused: () => undefined,
-  onConfirmed: () => undefined,
-};
 const INSTANCES = `instances:
   internet: { kind: nat64, pool6: 64:ff9b::/96, pool4: [{ prefix: 11.64.0.0/29 }], deferFirstPacket: 20ms }
   guests: { kind: nat64, pool6: 64:ff9b:1:2::/96, pool4: [{ prefix: 11.64.1.0/29 }] }
@@ -119,7 +111,7 @@ describe('the replication of a node', () => {
     vi.spyOn(Socket.prototype, 'getRecvBufferSize').mockReturnValue(212_992);
     vi.spyOn(Socket.prototype, 'addMembership').mockReturnValue(undefined);
     const { replication, events } = open(alone);
-    await replication.start(LISTENER);
+    await replication.start(ACCEPTS_ALL);
     await replication.stop();
     vi.restoreAllMocks();
     expect(events).toEqual([
@@ -163,7 +155,7 @@ describe('replication over streams', () => {
   async function started(node: string): Promise<Opened> {
     const opened = open(await configOf(node, NODES + grpcOf(node)));
     running.push(opened);
-    await opened.replication.start(LISTENER);
+    await opened.replication.start(ACCEPTS_ALL);
     return opened;
   }
 

@@ -6,6 +6,7 @@ import { Replicator } from '../../../../src/replication/replicator.ts';
 import type { ReplicationTransport } from '../../../../src/replication/transport.ts';
 import { SimulatedClock, transportOver, Wire } from '../../replication/simulated-network.ts';
 import { PREFIXES } from './packets.ts';
+import { ACCEPTS_ALL } from '../accepting-listener.ts';
 
 /** A device without a kernel: packets that a test puts in are read, and what is written is kept. */
 export class SimulatedDevice implements RelayDevice {
@@ -124,16 +125,7 @@ export class RelayNode {
   }
 
   async start(): Promise<void> {
-    const listener = {
-      onRecords: () => true,
-      onSpace: () => undefined,
-      onSnapshotWanted: () => undefined,
-      onPeer: () => undefined,
-      onInfo: () => undefined,
-      onSlotRefused: () => undefined,
-      onConfirmed: () => undefined,
-    };
-    await this.replicator.start(listener);
+    await this.replicator.start(ACCEPTS_ALL);
   }
 
   get nowMs(): number {

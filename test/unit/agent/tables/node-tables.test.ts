@@ -10,19 +10,8 @@ import { SessionFollowers } from '../../../../src/translator/nat64/tables/sessio
 import { TcpState } from '../../../../src/translator/nat64/tables/tcp-state.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
+import { ALL_SESSIONS } from './all-sessions.ts';
 
-const all: SessionsRequest = {
-  instance: '',
-  protocol: '',
-  client: '',
-  pool4: '',
-  remote: '',
-  owner: 0,
-  limit: 0,
-  countOnly: false,
-  outsidePool4: false,
-  sort: '',
-};
 const POOL4 = 0x0b40_0001;
 const SERVER = 0x0808_0808;
 
@@ -131,7 +120,7 @@ async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
 
 describe('the tables of a node', () => {
   it('come whole, page by page, with names of nodes', async () => {
-    const pages = await collect(tables(new Table('a'), new Table('b')).listSessions(all));
+    const pages = await collect(tables(new Table('a'), new Table('b')).listSessions(ALL_SESSIONS));
     expect(pages.length).toBeGreaterThan(4);
     const sessions = pages.flatMap((page) => page.sessions);
     expect(sessions).toHaveLength(2000);
@@ -140,16 +129,16 @@ describe('the tables of a node', () => {
 
   it('are not read further than the limit asks for', async () => {
     const [one, two] = [new Table('a'), new Table('b')];
-    const pages = await collect(tables(one, two).listBib({ ...all, limit: 300 }));
+    const pages = await collect(tables(one, two).listBib({ ...ALL_SESSIONS, limit: 300 }));
     expect(pages.flatMap(({ entries }) => entries)).toHaveLength(300);
     expect([one.pagesRead, two.pagesRead]).toEqual([2, 0]);
   });
 
   it('are filtered by owner, instance and address', async () => {
     const both = tables(new Table('a'), new Table('b'));
-    const owned = await collect(both.listSessions({ ...all, instance: 'b', owner: 2 }));
+    const owned = await collect(both.listSessions({ ...ALL_SESSIONS, instance: 'b', owner: 2 }));
     expect(owned.flatMap(({ sessions }) => sessions)).toHaveLength(500);
-    const [page] = await collect(both.listSessions({ ...all, client: '2001:db8::a' }));
+    const [page] = await collect(both.listSessions({ ...ALL_SESSIONS, client: '2001:db8::a' }));
     expect(page?.sessions.map(({ instance, clientPort }) => [instance, clientPort])).toEqual([['a', 5010]]);
   });
 
@@ -191,7 +180,7 @@ describe('the tables of a node', () => {
 
   it('end the sessions of this node that are named, and say whose the others are', async () => {
     const both = tables(new Table('a'));
-    const request = { ...all, client: '2001:db8::/112' };
+    const request = { ...ALL_SESSIONS, client: '2001:db8::/112' };
     expect(await both.endSessions(request)).toEqual({
       done: false,
       code: 'sessions-foreign',
@@ -199,18 +188,21 @@ describe('the tables of a node', () => {
       ended: 500,
       foreign: 500,
     });
-    const [left] = await collect(both.listSessions({ ...all, countOnly: true }));
+    const [left] = await collect(both.listSessions({ ...ALL_SESSIONS, countOnly: true }));
     expect(left).toEqual({ sessions: [], count: 500 });
-    expect(await both.endSessions({ ...all, pool4: '11.64.0.1:1024' })).toMatchObject({ done: true, ended: 0 });
-    await expect(both.endSessions({ ...all, protocol: 'tcp' })).rejects.toThrow('name the sessions to end');
+    expect(await both.endSessions({ ...ALL_SESSIONS, pool4: '11.64.0.1:1024' })).toMatchObject({
+      done: true,
+      ended: 0,
+    });
+    await expect(both.endSessions({ ...ALL_SESSIONS, protocol: 'tcp' })).rejects.toThrow('name the sessions to end');
   });
 
   it('end what is on addresses that pool4 has no more', async () => {
     const table = new Table('a');
-    const [page] = await collect(tables(table).listSessions({ ...all, countOnly: true, outsidePool4: true }));
+    const [page] = await collect(tables(table).listSessions({ ...ALL_SESSIONS, countOnly: true, outsidePool4: true }));
     expect(page).toMatchObject({ count: 0 });
     table.gone = POOL4;
-    const strays = { ...all, outsidePool4: true };
+    const strays = { ...ALL_SESSIONS, outsidePool4: true };
     const [counted] = await collect(tables(table).listSessions({ ...strays, countOnly: true }));
     expect(counted).toMatchObject({ count: 1000 });
     expect(await tables(table).endSessions(strays)).toMatchObject({ ended: 500, foreign: 500 });
@@ -234,7 +226,7 @@ describe('the tables of a node', () => {
     };
     const stopper = new AbortController();
     const beganMs = Date.now();
-    const { changes } = await first(tables(source).followSessions(all, stopper.signal));
+    const { changes } = await first(tables(source).followSessions(ALL_SESSIONS, stopper.signal));
     expect(changes).toMatchObject([
       { change: 'created', session: { instance: 'a', owner: 'gw1', client: '2001:db8::7', remote: '8.8.8.8' } },
     ]);
@@ -242,12 +234,14 @@ describe('the tables of a node', () => {
     expect(changes[0]?.time).toBeGreaterThanOrEqual(beganMs - 1000);
     expect(changes[0]?.time).toBeLessThanOrEqual(Date.now() - 1000);
     expect(followers.isEmpty).toBe(true);
-    const unknown = tables(source).followSessions({ ...all, instance: 'servers' }, stopper.signal);
+    const unknown = tables(source).followSessions({ ...ALL_SESSIONS, instance: 'servers' }, stopper.signal);
     await expect(first(unknown)).rejects.toThrow('there is no nat64 instance servers on this node; there are: a');
   });
 
   it('refuse an instance that is not there or has no session table', async () => {
-    await expect(collect(tables(new Table('a')).listBib({ ...all, instance: 'x' }))).rejects.toThrow(ControlError);
+    await expect(collect(tables(new Table('a')).listBib({ ...ALL_SESSIONS, instance: 'x' }))).rejects.toThrow(
+      ControlError,
+    );
     await expect(tables(new Table('a')).getPool({ instance: 'servers' })).rejects.toThrow('there are: a');
   });
 
@@ -255,7 +249,7 @@ describe('the tables of a node', () => {
     const both = tables(new Table('a'), new Table('b'));
     const ask = (changed: Partial<TopRequest>, sessions: Partial<SessionsRequest> = {}): Promise<TopReply> =>
       both.topSessions({
-        sessions: { ...all, limit: 3, ...sessions },
+        sessions: { ...ALL_SESSIONS, limit: 3, ...sessions },
         by: 'clients',
         sort: 'sessions',
         prefixLength: 0,
@@ -297,9 +291,15 @@ describe('the tables of a node', () => {
     ],
     [{ prefixLength: 129 }, '129 is not a prefix length of clients; 1 to 128 are'],
     [{ by: 'ports', prefixLength: 8 }, 'ports cannot be grouped by prefixes; clients and remotes can'],
-    [{ sessions: { ...all, limit: 1001 } }, '1001 groups cannot be shown; 1 to 1000 can'],
+    [{ sessions: { ...ALL_SESSIONS, limit: 1001 } }, '1001 groups cannot be shown; 1 to 1000 can'],
   ])('refuse to sum %j', async (changed, sentence) => {
-    const request = { sessions: { ...all, limit: 3 }, by: 'clients', sort: 'sessions', prefixLength: 0, ...changed };
+    const request = {
+      sessions: { ...ALL_SESSIONS, limit: 3 },
+      by: 'clients',
+      sort: 'sessions',
+      prefixLength: 0,
+      ...changed,
+    };
     await expect(tables(new Table('a')).topSessions(request)).rejects.toThrow(new ControlError(sentence));
   });
 });

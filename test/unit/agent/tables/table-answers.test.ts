@@ -7,19 +7,8 @@ import type { SessionStore } from '../../../../src/translator/nat64/tables/sessi
 import { type TablePage, type TableQuery, TableWalk } from '../../../../src/translator/nat64/tables/table-query.ts';
 import { emptyStore } from '../../translator/nat64/tables/filled-store.ts';
 import { nat64Options, siitOptions } from '../translator-options-fixture.ts';
+import { ALL_SESSIONS } from './all-sessions.ts';
 
-const ALL: SessionsRequest = {
-  instance: '',
-  protocol: '',
-  client: '',
-  pool4: '',
-  remote: '',
-  owner: 0,
-  limit: 0,
-  countOnly: false,
-  outsidePool4: false,
-  sort: '',
-};
 const [REMOTE, OTHER] = [0x0808_0808, 0x0808_0404];
 
 /** Sessions of clients with these numbers, of which each was begun as many seconds after the other. */
@@ -104,7 +93,7 @@ async function collect<Item>(pages: AsyncIterable<Item>): Promise<Item[]> {
 describe('sessions that are listed', () => {
   it('by a figure are the largest of all instances', async () => {
     const both = tables(new Source('a', [1, 4]), new Source('b', [2, 3]), new Source('servers', [], siitOptions));
-    const pages = await collect(both.listSessions({ ...ALL, sort: 'age', limit: 3 }));
+    const pages = await collect(both.listSessions({ ...ALL_SESSIONS, sort: 'age', limit: 3 }));
     const sessions = pages.flatMap((page) => page.sessions);
     expect(sessions.map(({ instance, client, ageMs, owner }) => [instance, client, ageMs, owner])).toEqual([
       ['a', '2001:db8::1', 99_000, 'gw1'],
@@ -112,22 +101,22 @@ describe('sessions that are listed', () => {
       ['b', '2001:db8::3', 97_000, 'gw1'],
     ]);
     expect(pages.map(({ count }) => count)).toEqual([0]);
-    const [alone] = await collect(both.listSessions({ ...ALL, sort: 'age', limit: 3, instance: 'a' }));
+    const [alone] = await collect(both.listSessions({ ...ALL_SESSIONS, sort: 'age', limit: 3, instance: 'a' }));
     expect(alone?.sessions.map(({ client }) => client)).toEqual(['2001:db8::1', '2001:db8::4']);
   });
 
   it('come in no page where there are none', async () => {
     const source = tables(new Source('a', [1, 2]));
-    expect(await collect(source.listSessions({ ...ALL, client: '2001:db8::9' }))).toEqual([]);
-    expect(await collect(source.listBib({ ...ALL, client: '2001:db8::9' }))).toEqual([]);
+    expect(await collect(source.listSessions({ ...ALL_SESSIONS, client: '2001:db8::9' }))).toEqual([]);
+    expect(await collect(source.listBib({ ...ALL_SESSIONS, client: '2001:db8::9' }))).toEqual([]);
   });
 
   it('are as many as are asked for, over all instances', async () => {
     const [one, two, three] = [new Source('a', [1, 2]), new Source('b', [3, 4]), new Source('c', [5])];
-    const listed = await collect(tables(one, two, three).listSessions({ ...ALL, limit: 3 }));
+    const listed = await collect(tables(one, two, three).listSessions({ ...ALL_SESSIONS, limit: 3 }));
     expect(listed.flatMap(({ sessions }) => sessions.map(({ instance }) => instance))).toEqual(['a', 'a', 'b']);
     expect(three.queries).toEqual([]);
-    const entries = await collect(tables(one, two, three).listBib({ ...ALL, limit: 2 }));
+    const entries = await collect(tables(one, two, three).listBib({ ...ALL_SESSIONS, limit: 2 }));
     expect(entries.flatMap((page) => page.entries.map(({ instance }) => instance))).toEqual(['a', 'a']);
   });
 });
@@ -135,7 +124,7 @@ describe('sessions that are listed', () => {
 describe('entries of the BIB', () => {
   it('have no remote and no owner, so that neither leaves one out', async () => {
     const source = tables(new Source('a', [1, 2]));
-    const pages = await collect(source.listBib({ ...ALL, remote: '192.0.2.77', owner: 9 }));
+    const pages = await collect(source.listBib({ ...ALL_SESSIONS, remote: '192.0.2.77', owner: 9 }));
     expect(pages.flatMap(({ entries }) => entries)).toMatchObject([
       { instance: 'a', client: '2001:db8::1', sessions: 1 },
       { instance: 'a', client: '2001:db8::2', sessions: 1 },
@@ -153,14 +142,14 @@ describe('sessions that are to end', () => {
   ])('are named by %j', async (changes, ended) => {
     const source = tables(new Source('a', [1, 2]));
     const text = `${ended} ${ended === 1 ? 'session' : 'sessions'} ended`;
-    expect(await source.endSessions({ ...ALL, ...changes })).toEqual({
+    expect(await source.endSessions({ ...ALL_SESSIONS, ...changes })).toEqual({
       done: true,
       code: 'sessions-ended',
       text,
       ended,
       foreign: 0,
     });
-    const [left] = await collect(source.listSessions({ ...ALL, countOnly: true }));
+    const [left] = await collect(source.listSessions({ ...ALL_SESSIONS, countOnly: true }));
     expect(left?.count).toBe(2 - ended);
   });
 
@@ -168,7 +157,7 @@ describe('sessions that are to end', () => {
     'are not all that there are: %j names none',
     async (changes) => {
       const source = new Source('a', [1, 2]);
-      await expect(tables(source).endSessions({ ...ALL, ...changes })).rejects.toThrow(
+      await expect(tables(source).endSessions({ ...ALL_SESSIONS, ...changes })).rejects.toThrow(
         'name the sessions to end: a client, a pool4 address, a remote address, or those outside pool4',
       );
       expect(source.queries).toEqual([]);
@@ -179,8 +168,8 @@ describe('sessions that are to end', () => {
     const source = new Source('a', [1]);
     const bib = source.store.entries.create(17, 0x2001_0db8, 0, 0, 8, 1, 0x0b40_0001, 3000);
     source.store.open(bib, OTHER, 53, 0, 0);
-    expect(await tables(source).endSessions({ ...ALL, remote: '8.8.4.4' })).toMatchObject({ ended: 1 });
-    const left = await collect(tables(source).listSessions(ALL));
+    expect(await tables(source).endSessions({ ...ALL_SESSIONS, remote: '8.8.4.4' })).toMatchObject({ ended: 1 });
+    const left = await collect(tables(source).listSessions(ALL_SESSIONS));
     expect(left.flatMap(({ sessions }) => sessions.map(({ remote }) => remote))).toEqual(['8.8.8.8']);
   });
 });

@@ -3,19 +3,8 @@ import { ControlError } from '../../../../src/agent/control/control-error.ts';
 import type { SessionsRequest } from '../../../../src/agent/control/messages.ts';
 import { readFilter } from '../../../../src/agent/tables/table-request.ts';
 import { EVERYTHING, type TableFilter } from '../../../../src/translator/nat64/tables/table-filter.ts';
+import { ALL_SESSIONS } from './all-sessions.ts';
 
-const all: SessionsRequest = {
-  instance: '',
-  protocol: '',
-  client: '',
-  pool4: '',
-  remote: '',
-  owner: 0,
-  limit: 0,
-  countOnly: false,
-  outsidePool4: false,
-  sort: '',
-};
 const CLIENT = [0x2001_0db8, 0x0001_0000, 0, 5] as const;
 const NETWORK = [0x2001_0db8, 0x0001_0000, 0, 0] as const;
 
@@ -37,7 +26,7 @@ describe('what an operator asks for', () => {
     [{ remote: '198.51.100.7:65535' }, { remote: 0xc633_6407, remoteLength: 32, remotePort: 65_535 }],
     [{ remote: '0.0.0.0/0' }, { remote: 0, remoteLength: 0 }],
   ])('%j', (request, expected) => {
-    expect(readFilter({ ...all, ...request })).toEqual({ ...EVERYTHING, ...expected });
+    expect(readFilter({ ...ALL_SESSIONS, ...request })).toEqual({ ...EVERYTHING, ...expected });
   });
 
   it.each<[Partial<SessionsRequest>, string]>([
@@ -55,7 +44,7 @@ describe('what an operator asks for', () => {
     [{ remote: '192.0.2.1:99999' }, '99999 is not a port'],
     [{ protocol: 'sctp' }, 'sctp is not a protocol; there are: tcp, udp, icmp'],
   ])('%j is refused with a sentence', (request, sentence) => {
-    const read = (): TableFilter => readFilter({ ...all, ...request });
+    const read = (): TableFilter => readFilter({ ...ALL_SESSIONS, ...request });
     expect(read).toThrow(ControlError);
     expect(read).toThrow(sentence);
   });
